@@ -1,0 +1,45 @@
+# The few commands of this project: explore, test, lint, bench, clean.
+PORT ?= 8501
+ARGS ?=
+WORKERS ?= 2
+BIN := .venv/bin
+INSTALL := python -m pip install --quiet --disable-pip-version-check
+STOPPED := { echo "The packages could not be installed: see above, check the network, then run make again." >&2; exit 1; }
+
+.PHONY: explore test lint bench clean
+.DEFAULT_GOAL := explore
+
+# The starter data goes into the embedded store only: a store that KMGRAPH_STORE names is explored as it is.
+explore: .venv/app.stamp
+	$(if $(KMGRAPH_STORE),,$(BIN)/kmgraph load starter)
+	$(BIN)/kmgraph explore --port $(PORT) $(if $(filter 0 no,$(BROWSER)),--no-browser) $(ARGS)
+
+test: lint .venv-oracle/stamp
+	.ci/needs
+	KMGRAPH_ORACLE_PYTHON=$(abspath .venv-oracle/bin/python) $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/test.stamp
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean:
+	rm -rf .venv .venv-oracle .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+
+.venv/app.stamp: EXTRAS = app
+.venv/test.stamp: EXTRAS = app,test
+.venv/app.stamp .venv/test.stamp: pyproject.toml
+	@.ci/venv .venv
+	@echo "Installing kmgraph into .venv (once, about a minute) ..."
+	@$(BIN)/$(INSTALL) -e '.[$(EXTRAS)]' || $(STOPPED)
+	@touch $@
+
+# Google's solver checks ours, from an environment of its own: the two cannot be loaded into one process.
+.venv-oracle/stamp:
+	@.ci/venv .venv-oracle
+	@.venv-oracle/bin/$(INSTALL) ortools || $(STOPPED)
+	@touch $@
