@@ -1,0 +1,46 @@
+"""kmgraph: a knowledge graph of competencies, job roles, training and career journeys.
+
+    from kmgraph import connect, load, Planner, neighbourhood
+
+    with connect("sqlite:///graph.sqlite") as store:
+        load(store, "starter")
+        graph = store.read(neighbourhood)
+        planner = Planner(graph)
+
+Names are imported when they are first used, so that `import kmgraph` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Graph": "kmgraph.graph",
+    "KmgraphError": "kmgraph.errors",
+    "Planner": "kmgraph.planner",
+    "Profile": "kmgraph.planner",
+    "Switches": "kmgraph.planner",
+    "connect": "kmgraph.store",
+    "load": "kmgraph.load",
+    "neighbourhood": "kmgraph.graph",
+}
+
+__all__ = [
+    "Graph",
+    "KmgraphError",
+    "Planner",
+    "Profile",
+    "Switches",
+    "__version__",
+    "connect",
+    "load",
+    "neighbourhood",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'kmgraph' has no attribute {name!r}")
+    return getattr(import_module(home), name)

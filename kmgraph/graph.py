@@ -1,0 +1,138 @@
+"""The part of the graph that a question needs, as plain values: one record for each IRI, edges as stated.
+
+A store hands over assertions; here what several sources say of one thing becomes one record, with the fields in
+which they differ kept beside it. Edges stay apart by source, because a link that two sources state is two links.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
+
+from kmgraph.model import RECORDS, Record, label_of
+from kmgraph.vocabulary import Kind
+
+R = TypeVar("R", bound=Record)
+
+
+class Asserted(Protocol):
+    """A record and who asserts it, as a store gives it."""
+
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def record(self) -> Record: ...  # noqa: D102
+
+
+class Merged(NamedTuple):
+    """One record from all that sources say of it.
+
+    `differing` maps each field in which sources differ to what each source says.
+    """
+
+    record: Record
+    sources: tuple[str, ...]
+    differing: Mapping[str, Mapping[str, Any]]
+
+
+def merge(assertions: Iterable[Asserted]) -> Merged:
+    """One record from the assertions of one IRI: each field from the first source, by IRI, that states it."""
+    stated = {one.source: one.record for one in sorted(assertions, key=lambda one: one.source)}
+    said: dict[str, dict[str, Any]] = defaultdict(dict)
+    for source, record in stated.items():
+        for name in record.model_fields_set - {"id"}:
+            said[name][source] = getattr(record, name)
+    first = next(iter(stated.values()))
+    if len(stated) == 1:
+        return Merged(first, tuple(stated), {})
+    values = {name: next(iter(by_source.values())) for name, by_source in said.items()}
+    differing = {
+        name: by_source
+        for name, by_source in said.items()
+        if any(value != values[name] for value in by_source.values())
+    }
+    return Merged(type(first)(id=first.id, **values), tuple(stated), differing)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What the planner reads: merged records by kind and IRI, and edges by kind with their source."""
+
+    version: int
+    nodes: Mapping[Kind, Mapping[str, Record]]
+    edges: Mapping[Kind, tuple[Asserted, ...]]
+    sources_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which sources assert a node, by its IRI."""
+
+    def all(self, record_type: type[R]) -> Mapping[str, R]:
+        """The records of a type, by IRI."""
+        return cast(Mapping[str, R], self.nodes.get(record_type.kind, {}))
+
+    def stated(self, record_type: type[R]) -> list[tuple[R, str]]:
+        """The edges of a type, each with the source that states it."""
+        return [(cast(R, one.record), one.source) for one in self.edges.get(record_type.kind, ())]
+
+    def get(self, iri: str) -> Record | None:
+        """The record with this IRI, whatever its kind, or None."""
+        return next((records[iri] for records in self.nodes.values() if iri in records), None)
+
+    def label(self, iri: str) -> str:
+        """What to call the record with this IRI; the IRI itself where nothing is known of it."""
+        record = self.get(iri)
+        return iri if record is None else label_of(record)
+
+
+def graph_of(version: int, assertions: Iterable[Asserted]) -> Graph:
+    """The graph of these assertions."""
+    nodes: dict[Kind, dict[str, Record]] = defaultdict(dict)
+    edges: dict[Kind, list[Asserted]] = defaultdict(list)
+    sources: dict[str, tuple[str, ...]] = {}
+    ordered = sorted(assertions, key=lambda one: (one.record.kind, one.record.id, one.source))
+    for (kind, iri), group in groupby(ordered, key=lambda one: (one.record.kind, one.record.id)):
+        if RECORDS[kind].ends is None:
+            merged = merge(group)
+            nodes[kind][iri], sources[iri] = merged.record, merged.sources
+        else:
+            edges[kind].extend(group)
+    return Graph(version, nodes, {kind: tuple(stated) for kind, stated in edges.items()}, sources)
+
+
+LEARNING = (
+    Kind.SOURCE,
+    Kind.FRAMEWORK,
+    Kind.SCALE,
+    Kind.LEVEL,
+    Kind.LEVEL_MATCH,
+    Kind.MAPPING,
+    Kind.ORGANISATION,
+    Kind.COURSE,
+    Kind.TEACHES,
+    Kind.EXPECTS,
+    Kind.PREREQUISITE,
+    Kind.PRACTICE,
+)
+"""What can be learned, and on which scales: needed whole, whatever the question."""
+
+
+class Retrieves(Protocol):
+    """What is asked of a store's reader here."""
+
+    def version(self) -> int: ...  # noqa: D102
+    def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> Any: ...  # noqa: D102
+    def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> Any: ...  # noqa: D102
+
+
+def neighbourhood(reader: Retrieves, roles: Collection[str] | None = None) -> Graph:
+    """What a bridge between these roles needs: all learning, and their requirements; None is every role.
+
+    Rejected: a walk from the goals backwards, one round trip for each layer of entry conditions. The learning
+    side of a store is small beside its requirements, and comes in one.
+    """
+    found = list(reader.assertions([*LEARNING, Kind.COMPETENCY]))
+    if roles is None:
+        found += reader.assertions([Kind.ROLE, Kind.REQUIREMENT])
+    else:
+        found += reader.assertions([Kind.ROLE], roles)
+        found += reader.referring(roles, [Kind.REQUIREMENT])
+    return graph_of(reader.version(), found)

@@ -1,0 +1,437 @@
+"""The records of the graph, as frozen values: what a loader yields, a store keeps and the planner reads.
+
+Records are flat: every field is a text, a number, a date, a word from `vocabulary`, the IRI of another record, or
+a tuple of those (`extra` alone holds whatever a foreign format says beyond this). Unknown is None or an empty
+tuple, never 0 and never an empty text. One declaration thus serves tables, both stores and RDF.
+"""
+
+import hashlib
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from kmgraph.vocabulary import (
+    BASE,
+    Activity,
+    Association,
+    Availability,
+    Basis,
+    CompetencyType,
+    Eligibility,
+    Evidence,
+    Importance,
+    Kind,
+    Link,
+    Match,
+    Mode,
+    OrganisationType,
+    Provision,
+    Status,
+)
+
+LANGUAGE = "en"
+SLUG = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+"""What the last part of an own IRI looks like."""
+
+
+def _nfc(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_nfc), StringConstraints(strip_whitespace=True, min_length=1)]
+Iri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`/]+\.[^\s<>\"{}|\\^`]+$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Nation = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|world)$")]
+Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+
+
+class Ref(NamedTuple):
+    """Says that a field holds the IRI of another record: which kind, and the Neo4j relationship it makes."""
+
+    kind: Kind
+    link: Link | None = None
+
+
+class Record(BaseModel):
+    """What every record says about itself. `source` is not a field: a store keeps who asserted a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    kind: ClassVar[Kind]
+    key: ClassVar[tuple[str, ...]] = ()
+    """Fields that tell one record of a source from the next, where it has no name of its own."""
+    ends: ClassVar[tuple[str, str] | None] = None
+    """The two fields that this record joins, where it is an edge."""
+
+    id: Iri = Field(description="short name, small letters, digits and hyphens, unique in this table")
+    status: Status = Field(
+        Status.PROPOSED, description="suggested, proposed, sourced or reviewed; empty means proposed"
+    )
+    grounds: Text | None = Field(None, description="what in the source supports this row")
+    why: Text | None = Field(None, description="why this level, link or wording was chosen")
+    cites: Annotated[tuple[Iri, ...], Ref(Kind.SOURCE, Link.CITES)] = Field(
+        (), description="ids of the sources that this row rests on"
+    )
+    source_licence: Text | None = Field(None, description="licence of what the source says; empty is unknown")
+    checked: date | None = Field(None, description="date on which somebody last looked at the source")
+    extra: dict[str, Any] = Field(default_factory=dict, description="what a foreign format says beyond these fields")
+
+
+class Named(Record):
+    """A record that people call by a label."""
+
+    label: Text = Field(description="preferred label")
+    alternative_labels: tuple[Text, ...] = Field((), description="other labels people use")
+    hidden_labels: tuple[Text, ...] = Field((), description="spellings to find it by, never shown")
+    language: Language = Field(LANGUAGE, description="language of the labels and texts; empty means en")
+
+
+class Source(Record):
+    """Where statements come from: a data set that is loaded, or a document that it cites."""
+
+    kind = Kind.SOURCE
+    title: Text = Field(description="title")
+    publisher: Text | None = Field(None, description="who published it")
+    url: Url | None = Field(None, description="web address")
+    licence: Text | None = Field(None, description="licence as stated there; empty is unknown")
+    retrieved: date | None = Field(None, description="date on which it was read")
+    citation: Text | None = Field(None, description="the attribution that it asks for")
+
+
+class Framework(Named):
+    """A competency scheme, in one version."""
+
+    kind = Kind.FRAMEWORK
+    version: Text | None = Field(None, description="version or year")
+    definition: Text | None = Field(None, description="what it is, in a sentence or two")
+    publisher: Text | None = Field(None, description="who publishes it")
+    url: Url | None = Field(None, description="web address")
+    scale: Annotated[Iri | None, Ref(Kind.SCALE, Link.ON_SCALE)] = Field(
+        None, description="id of its scale of proficiency levels; empty where it has none"
+    )
+
+
+class Scale(Named):
+    """An ordered scale of proficiency levels, which frameworks may share."""
+
+    kind = Kind.SCALE
+    definition: Text | None = Field(None, description="what the scale measures")
+
+
+class Level(Named):
+    """One proficiency level of a scale."""
+
+    kind = Kind.LEVEL
+    scale: Annotated[Iri, Ref(Kind.SCALE, Link.ON_SCALE)] = Field(description="id of its scale")
+    order: int = Field(ge=0, le=1000, description="place on the scale, 1 the lowest")
+    definition: Text | None = Field(None, description="the level in words")
+
+
+class LevelMatch(Record):
+    """Declares that a level of one scale equals a level of another."""
+
+    kind = Kind.LEVEL_MATCH
+    key = ends = ("subject", "object")
+    subject: Annotated[Iri, Ref(Kind.LEVEL, Link.LEVEL_MATCH)] = Field(description="id of a level")
+    object: Annotated[Iri, Ref(Kind.LEVEL)] = Field(description="id of the equal level of the other scale")
+
+
+class Competency(Named):
+    """Something that a person knows, can do, or does as a way of working."""
+
+    kind = Kind.COMPETENCY
+    framework: Annotated[Iri, Ref(Kind.FRAMEWORK, Link.IN_FRAMEWORK)] = Field(description="id of its framework")
+    type: CompetencyType | None = Field(
+        None, description="knowledge, skill or attitude; an attitude has no levels and enters no gap"
+    )
+    definition: Text | None = Field(None, description="what it means, in plain words")
+    broader: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.BROADER)] = Field(
+        (), description="ids of broader competencies of the same framework"
+    )
+
+
+class LevelDescription(Record):
+    """What a competency looks like at a level, in a sentence."""
+
+    kind = Kind.LEVEL_DESCRIPTION
+    key = ends = ("competency", "level")
+    competency: Annotated[Iri, Ref(Kind.COMPETENCY, Link.DESCRIBED_AT)] = Field(description="id of the competency")
+    level: Annotated[Iri, Ref(Kind.LEVEL)] = Field(description="id of the level")
+    text: Text = Field(description="what somebody at this level does")
+
+
+class Mapping(Record):
+    """A SKOS match between competencies (or roles' concepts) of two frameworks."""
+
+    kind = Kind.MAPPING
+    key = ("subject", "object", "match")
+    ends = ("subject", "object")
+    subject: Annotated[Iri, Ref(Kind.COMPETENCY, Link.MATCHES)] = Field(description="id of a competency")
+    object: Annotated[Iri, Ref(Kind.COMPETENCY)] = Field(description="id or IRI of the competency that it matches")
+    match: Match = Field(description="exact, close, broad, narrow or related")
+
+
+class Relation(Record):
+    """How one competency bears on another of the same framework."""
+
+    kind = Kind.RELATION
+    key = ("subject", "object", "type")
+    ends = ("subject", "object")
+    subject: Annotated[Iri, Ref(Kind.COMPETENCY, Link.RELATES_TO)] = Field(description="id of a competency")
+    object: Annotated[Iri, Ref(Kind.COMPETENCY)] = Field(description="id of the other competency")
+    type: Association = Field(description="essential, optional or related")
+
+
+class Collection(Named):
+    """A group of competencies."""
+
+    kind = Kind.COLLECTION
+    definition: Text | None = Field(None, description="what holds the group together")
+    members: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.MEMBER)] = Field(
+        (), description="ids of its competencies"
+    )
+
+
+class Role(Named):
+    """A type of job role, never one person's post."""
+
+    kind = Kind.ROLE
+    summary: Text | None = Field(None, description="what people in such a role do, in a sentence or two")
+    group: Text | None = Field(None, description="role group")
+    sector: Text | None = Field(None, description="kind of organisation where it is found")
+    grade: Text | None = Field(None, description="grade or band, where one is known")
+
+
+class Ladder(Named):
+    """The order of the levels of a role, lowest first."""
+
+    kind = Kind.LADDER
+    rungs: Annotated[tuple[Iri, ...], Ref(Kind.ROLE, Link.RUNG)] = Field(description="ids of the roles, lowest first")
+    summary: Text | None = Field(None, description="what the ladder is")
+
+
+class Requirement(Record):
+    """A role needs a competency, at a level where one is stated."""
+
+    kind = Kind.REQUIREMENT
+    key = ("role", "competency", "context")
+    ends = ("role", "competency")
+    role: Annotated[Iri, Ref(Kind.ROLE, Link.REQUIRES)] = Field(description="id of the role")
+    competency: Annotated[Iri, Ref(Kind.COMPETENCY)] = Field(description="id of the competency")
+    level: Annotated[Iri | None, Ref(Kind.LEVEL)] = Field(
+        None, description="id of the level needed; empty is not stated"
+    )
+    level_to: Annotated[Iri | None, Ref(Kind.LEVEL)] = Field(
+        None, description="upper end, where roles of this type differ"
+    )
+    importance: Importance = Field(description="essential or desirable")
+    context: Text | None = Field(None, description="sector or kind of organisation where this holds")
+
+
+class Organisation(Named):
+    """A university, policy body, provider, think tank or the like."""
+
+    kind = Kind.ORGANISATION
+    type: OrganisationType | None = Field(None, description="kind of organisation")
+    nation: Nation | None = Field(None, description="GB-ENG, GB-NIR, GB-SCT, GB-WLS, GB or a country code")
+    region: Text | None = Field(None, description="region within the nation")
+    part_of: Annotated[Iri | None, Ref(Kind.ORGANISATION, Link.PART_OF)] = Field(
+        None, description="id of the organisation that it belongs to"
+    )
+    url: Url | None = Field(None, description="web address")
+
+
+class Course(Named):
+    """Any provision: a course, e-learning, fellowship, placement, mentoring, community or resource."""
+
+    kind = Kind.COURSE
+    summary: Text | None = Field(None, description="what it is, in a sentence or two")
+    type: Provision = Field(
+        description="course, e-learning, workshop, programme, degree, fellowship, placement, mentoring, "
+        "community or resource"
+    )
+    provider: Annotated[Iri | None, Ref(Kind.ORGANISATION, Link.PROVIDED_BY)] = Field(
+        None, description="id of the organisation that gives it"
+    )
+    mode: Mode | None = Field(None, description="online, in person, blended, or online or in person")
+    effort_hours: Amount | None = Field(None, description="hours of work; empty is unknown")
+    elapsed_weeks: Amount | None = Field(None, description="weeks from start to end; empty is unknown")
+    fee: Amount | None = Field(None, description="price that a participant pays; 0 only where seen to be free")
+    currency: Currency | None = Field(None, description="ISO 4217 code of the fee, such as GBP")
+    fee_as_of: Text | None = Field(None, description="year or date at which the price was seen")
+    funding: Text | None = Field(None, description="grant, salary or bursary; never part of a price")
+    audience: Text | None = Field(None, description="whom it is for, as the source says")
+    eligibility: Eligibility = Field(
+        Eligibility.UNKNOWN,
+        description="open, members, staff of an organisation, doctoral, civil servants, invited or unknown",
+    )
+    availability: Availability = Field(
+        Availability.UNKNOWN, description="open, recurring, planned, closed, ended, historic or unknown"
+    )
+    place: Text | None = Field(None, description="where it is held")
+    open_to: tuple[Nation, ...] = Field((), description="nations whose people may join; empty is unknown")
+    access: tuple[Text, ...] = Field((), description="access features, such as captions")
+    url: Url | None = Field(None, description="web address")
+
+
+class Offering(Record):
+    """A dated run of a course."""
+
+    kind = Kind.OFFERING
+    key = ("course", "starts", "place")
+    course: Annotated[Iri, Ref(Kind.COURSE, Link.OFFERS)] = Field(description="id of the course")
+    starts: date | None = Field(None, description="first day")
+    ends_on: date | None = Field(None, description="last day")
+    place: Text | None = Field(None, description="where this run is held")
+    mode: Mode | None = Field(None, description="how this run is held")
+
+
+class Teaches(Record):
+    """A course raises a competency to a level."""
+
+    kind = Kind.TEACHES
+    key = ends = ("course", "competency")
+    course: Annotated[Iri, Ref(Kind.COURSE, Link.TEACHES)] = Field(description="id of the course")
+    competency: Annotated[Iri, Ref(Kind.COMPETENCY)] = Field(description="id of the competency")
+    level: Annotated[Iri | None, Ref(Kind.LEVEL)] = Field(
+        None, description="id of the level reached; empty is not stated"
+    )
+    evidence: Evidence = Field(
+        Evidence.NONE,
+        description="none stated, participants' report, before and after, comparison or review",
+    )
+
+
+class Expects(Record):
+    """A course expects a competency at a level on entry."""
+
+    kind = Kind.EXPECTS
+    key = ends = ("course", "competency")
+    course: Annotated[Iri, Ref(Kind.COURSE, Link.EXPECTS)] = Field(description="id of the course")
+    competency: Annotated[Iri, Ref(Kind.COMPETENCY)] = Field(description="id of the competency")
+    level: Annotated[Iri | None, Ref(Kind.LEVEL)] = Field(
+        None, description="id of the level expected; empty is not stated"
+    )
+
+
+class Prerequisite(Record):
+    """A course asks for another first: one of each group is enough, every group must be met."""
+
+    kind = Kind.PREREQUISITE
+    key = ("course", "requires", "group")
+    ends = ("course", "requires")
+    course: Annotated[Iri, Ref(Kind.COURSE, Link.PREREQUISITE)] = Field(description="id of the course")
+    requires: Annotated[Iri, Ref(Kind.COURSE)] = Field(description="id of the course to do first")
+    group: Text | None = Field(None, description="courses of one group are alternatives; empty stands alone")
+
+
+class Practice(Named):
+    """Learning without a provider (shadowing, acting up): shown beside what stays open, never provision."""
+
+    kind = Kind.PRACTICE
+    summary: Text | None = Field(None, description="what to do, in a sentence or two")
+    competencies: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.DEVELOPS)] = Field(
+        description="ids of the competencies that it exercises"
+    )
+    level: Annotated[Iri | None, Ref(Kind.LEVEL, Link.REACHES)] = Field(
+        None, description="id of the level that it helps towards"
+    )
+
+
+class Journey(Named):
+    """A career journey, as steps in role types and sectors, without any person in it."""
+
+    kind = Kind.JOURNEY
+    summary: Text | None = Field(None, description="what the journey shows")
+    basis: Basis = Field(description="consented, imported data, published example, scheme or ladder")
+
+
+class Step(Record):
+    """One step of a journey."""
+
+    kind = Kind.STEP
+    key = ("journey", "order")
+    journey: Annotated[Iri, Ref(Kind.JOURNEY, Link.STEP_OF)] = Field(description="id of the journey")
+    order: int = Field(ge=1, le=1000, description="place in the journey, 1 the first")
+    activity: Activity = Field(description="role, study, placement, break, volunteering or unknown")
+    role: Annotated[Iri | None, Ref(Kind.ROLE, Link.IN_ROLE)] = Field(
+        None, description="id of the role type, where one fits"
+    )
+    course: Annotated[Iri | None, Ref(Kind.COURSE, Link.BY_WAY_OF)] = Field(
+        None, description="id of the scheme or course that made the step, where one did"
+    )
+    sector: Text | None = Field(None, description="kind of organisation")
+    text: Text | None = Field(None, description="the step in words")
+
+
+RECORDS: dict[Kind, type[Record]] = {
+    record.kind: record
+    for record in (
+        Source, Framework, Scale, Level, LevelMatch, Competency, LevelDescription, Mapping, Relation, Collection,
+        Role, Ladder, Requirement, Organisation, Course, Offering, Teaches, Expects, Prerequisite, Practice,
+        Journey, Step,
+    )
+}  # fmt: skip
+"""The record type of each kind, in the order in which people would describe a domain."""
+
+
+def refs(kind: Kind) -> dict[str, Ref]:
+    """The fields of a kind that hold the IRI of another record (or a tuple of them)."""
+    return _REFS[kind]
+
+
+_REFS = {
+    kind: {name: ref for name, field in record.model_fields.items() for ref in field.metadata if isinstance(ref, Ref)}
+    for kind, record in RECORDS.items()
+}
+
+
+def targets(record: Record) -> list[tuple[str, Ref, str]]:
+    """What a record refers to: `(field, reference, IRI)`, in the order of its fields."""
+    found = []
+    for name, ref in _REFS[record.kind].items():
+        value = getattr(record, name)
+        for iri in value if isinstance(value, tuple) else (value,):
+            if iri is not None:
+                found.append((name, ref, iri))
+    return found
+
+
+def iri(kind: Kind, source: str, slug: str) -> str:
+    """The project's own IRI of a record that has a name: `BASE / kind / source / slug`."""
+    return f"{BASE}{kind.lower()}/{source}/{slug}"
+
+
+def keyed_iri(kind: Kind, source: str, values: dict[str, Any]) -> str:
+    """The IRI of a record without a name: a hash of its kind, its source and the fields of its `key`."""
+    parts = [kind, source, *(str(values.get(name) or "") for name in RECORDS[kind].key)]
+    return iri(kind, source, hashlib.blake2b("\x1f".join(parts).encode(), digest_size=10).hexdigest())
+
+
+def slug_of(record_iri: str) -> str:
+    """The short name at the end of an IRI."""
+    return re.split(r"[/#:]", record_iri)[-1]
+
+
+def label_of(record: Record) -> str:
+    """What to call a record in a sentence: its label, title or short name."""
+    return getattr(record, "label", None) or getattr(record, "title", None) or slug_of(record.id)
+
+
+def dump(record: Record) -> str:
+    """A record as compact JSON that says only what differs from the defaults: what a store keeps."""
+    return record.model_dump_json(exclude_defaults=True)
+
+
+def digest(record: Record) -> str:
+    """A short hash of all that a record says: equal digests mean equal records."""
+    return hashlib.blake2b(dump(record).encode(), digest_size=16).hexdigest()
+
+
+def parse(kind: Kind, body: str | bytes) -> Record:
+    """The record that `dump` wrote."""
+    return RECORDS[kind].model_validate_json(body)

@@ -1,0 +1,47 @@
+"""Where the store is and how to sign in: from the environment, never from the command line for secrets.
+
+`KMGRAPH_STORE`                 URL of the store; without it, a SQLite file in the user's data folder
+`KMGRAPH_NEO4J_USER`            user name for Neo4j, `neo4j` if unset
+`KMGRAPH_NEO4J_PASSWORD`        password, or `KMGRAPH_NEO4J_PASSWORD_FILE`, a file that holds it
+`KMGRAPH_NEO4J_DATABASE`        database, the server's default if unset
+"""
+
+import os
+from pathlib import Path
+
+from kmgraph.errors import UsageError
+
+
+def store_url() -> str:
+    """The URL of the store that the environment names, or of the embedded default."""
+    return os.environ.get("KMGRAPH_STORE") or f"sqlite:///{default_file()}"
+
+
+def default_file() -> Path:
+    """The embedded store's file: in `XDG_DATA_HOME`, `LOCALAPPDATA` or `~/.local/share`."""
+    home = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "kmgraph" / "graph.sqlite"
+
+
+def neo4j_sign_in() -> tuple[str, str] | None:
+    """User and password for Neo4j, or None where no password is given.
+
+    Raises:
+        UsageError: the password file cannot be read.
+    """
+    user = os.environ.get("KMGRAPH_NEO4J_USER", "neo4j")
+    password = os.environ.get("KMGRAPH_NEO4J_PASSWORD")
+    file = os.environ.get("KMGRAPH_NEO4J_PASSWORD_FILE")
+    if not password and file:
+        try:
+            password = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as failure:
+            raise UsageError(
+                f"The password file {file} cannot be read ({failure}). Mend KMGRAPH_NEO4J_PASSWORD_FILE."
+            ) from None
+    return (user, password) if password else None
+
+
+def neo4j_database() -> str | None:
+    """The Neo4j database to use, or None for the server's default."""
+    return os.environ.get("KMGRAPH_NEO4J_DATABASE") or None

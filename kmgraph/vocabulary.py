@@ -1,0 +1,325 @@
+"""The words of the graph: kinds of record, relationship types, enumerations and IRIs, each spelled once.
+
+The RDF mapping, the Neo4j mapping and the table templates all read this module, and a test holds it against
+`ontology/kmgraph.ttl` in both directions. Terms are reused before they are minted: SKOS for concepts and
+matches, schema.org for occupations and courses, ORG for organisations, DCTERMS for sources, ESCO for the direct
+role-to-competency link.
+"""
+
+from enum import StrEnum
+
+BASE = "https://w3id.org/kmgraph/"
+"""Where the project's own IRIs begin: `BASE / kind / source / slug`."""
+TERMS = BASE + "terms#"
+"""Namespace of the ontology's own classes and properties."""
+
+DCTERMS = "http://purl.org/dc/terms/"
+ESCO = "http://data.europa.eu/esco/model#"
+ORG = "http://www.w3.org/ns/org#"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+class Kind(StrEnum):
+    """A kind of record. The value is the Neo4j label, the class's local name and the `kind` in JSON."""
+
+    SOURCE = "Source"
+    FRAMEWORK = "Framework"
+    SCALE = "Scale"
+    LEVEL = "Level"
+    LEVEL_MATCH = "LevelMatch"
+    COMPETENCY = "Competency"
+    LEVEL_DESCRIPTION = "LevelDescription"
+    MAPPING = "Mapping"
+    RELATION = "Relation"
+    COLLECTION = "Collection"
+    ROLE = "Role"
+    LADDER = "Ladder"
+    REQUIREMENT = "Requirement"
+    ORGANISATION = "Organisation"
+    COURSE = "Course"
+    OFFERING = "Offering"
+    TEACHES = "Teaches"
+    EXPECTS = "Expects"
+    PREREQUISITE = "Prerequisite"
+    PRACTICE = "Practice"
+    JOURNEY = "Journey"
+    STEP = "Step"
+
+
+class Link(StrEnum):
+    """A relationship type in Neo4j."""
+
+    # from records that are edges
+    LEVEL_MATCH = "LEVEL_MATCH"
+    DESCRIBED_AT = "DESCRIBED_AT"
+    MATCHES = "MATCHES"
+    RELATES_TO = "RELATES_TO"
+    REQUIRES = "REQUIRES"
+    TEACHES = "TEACHES"
+    EXPECTS = "EXPECTS"
+    PREREQUISITE = "PREREQUISITE"
+    # from references of records that are nodes
+    IN_FRAMEWORK = "IN_FRAMEWORK"
+    BROADER = "BROADER"
+    ON_SCALE = "ON_SCALE"
+    MEMBER = "MEMBER"
+    RUNG = "RUNG"
+    PROVIDED_BY = "PROVIDED_BY"
+    PART_OF = "PART_OF"
+    OFFERS = "OFFERS"
+    DEVELOPS = "DEVELOPS"
+    REACHES = "REACHES"
+    STEP_OF = "STEP_OF"
+    IN_ROLE = "IN_ROLE"
+    BY_WAY_OF = "BY_WAY_OF"
+    CITES = "CITES"
+
+
+class Status(StrEnum):
+    """How far a statement may be relied on; `suggested` never counts until somebody reviewed it."""
+
+    SUGGESTED = "suggested"
+    PROPOSED = "proposed"
+    SOURCED = "sourced"
+    REVIEWED = "reviewed"
+
+
+class Importance(StrEnum):
+    """Whether a role cannot do without a competency."""
+
+    ESSENTIAL = "essential"
+    DESIRABLE = "desirable"
+
+
+class CompetencyType(StrEnum):
+    """What kind of competency; an attitude is a way of working, unlevelled, never in a gap or a plan."""
+
+    KNOWLEDGE = "knowledge"
+    SKILL = "skill"
+    ATTITUDE = "attitude"
+
+
+class Match(StrEnum):
+    """A SKOS mapping between concepts of two frameworks."""
+
+    EXACT = "exact"
+    CLOSE = "close"
+    BROAD = "broad"
+    NARROW = "narrow"
+    RELATED = "related"
+
+
+class Association(StrEnum):
+    """How one competency bears on another of the same framework."""
+
+    ESSENTIAL = "essential"
+    OPTIONAL = "optional"
+    RELATED = "related"
+
+
+class Provision(StrEnum):
+    """What sort of provision a course record stands for."""
+
+    COURSE = "course"
+    E_LEARNING = "e-learning"
+    WORKSHOP = "workshop"
+    PROGRAMME = "programme"
+    DEGREE = "degree"
+    FELLOWSHIP = "fellowship"
+    PLACEMENT = "placement"
+    MENTORING = "mentoring"
+    COMMUNITY = "community"
+    RESOURCE = "resource"
+
+
+class Mode(StrEnum):
+    """How people take part."""
+
+    ONLINE = "online"
+    IN_PERSON = "in person"
+    BLENDED = "blended"
+    EITHER = "online or in person"
+
+
+class Eligibility(StrEnum):
+    """Who may join."""
+
+    OPEN = "open"
+    MEMBERS = "members"
+    STAFF = "staff of an organisation"
+    DOCTORAL = "doctoral"
+    CIVIL_SERVANTS = "civil servants"
+    INVITED = "invited"
+    UNKNOWN = "unknown"
+
+
+class Availability(StrEnum):
+    """Whether one can join now; past and planned provision enters a plan only when asked for."""
+
+    OPEN = "open"
+    RECURRING = "recurring"
+    PLANNED = "planned"
+    CLOSED = "closed"
+    ENDED = "ended"
+    HISTORIC = "historic"
+    UNKNOWN = "unknown"
+
+
+NOT_CURRENT = frozenset({Availability.PLANNED, Availability.CLOSED, Availability.ENDED, Availability.HISTORIC})
+"""Availabilities that keep a course out of a plan unless the asker includes the past."""
+
+
+class Evidence(StrEnum):
+    """How well it is known that a course works, weakest first."""
+
+    NONE = "none stated"
+    REPORT = "participants' report"
+    BEFORE_AFTER = "before and after"
+    COMPARISON = "comparison"
+    REVIEW = "review"
+
+
+class Basis(StrEnum):
+    """What a journey rests on; only consented and imported ones are observed moves."""
+
+    CONSENTED = "consented"
+    IMPORTED = "imported data"
+    EXAMPLE = "published example"
+    SCHEME = "scheme"
+    LADDER = "ladder"
+
+
+class Activity(StrEnum):
+    """What a step of a journey was."""
+
+    ROLE = "role"
+    STUDY = "study"
+    PLACEMENT = "placement"
+    BREAK = "break"
+    VOLUNTEERING = "volunteering"
+    UNKNOWN = "unknown"
+
+
+class OrganisationType(StrEnum):
+    """What kind of organisation."""
+
+    UNIVERSITY = "university"
+    GOVERNMENT = "government"
+    LEGISLATURE = "legislature"
+    WHAT_WORKS = "What Works Centre"
+    THINK_TANK = "think tank"
+    CHARITY = "charity"
+    LEARNED_SOCIETY = "learned society"
+    FUNDER = "funder"
+    NETWORK = "network"
+    PROVIDER = "provider"
+    OTHER = "other"
+
+
+NATIONS = {
+    "GB": "United Kingdom",
+    "GB-ENG": "England",
+    "GB-NIR": "Northern Ireland",
+    "GB-SCT": "Scotland",
+    "GB-WLS": "Wales",
+    "world": "anywhere",
+}
+"""Words for the places that `open_to` and `nation` name most; other ISO 3166 codes stand for themselves."""
+
+CLASSES = {
+    Kind.SOURCE: TERMS + "Source",
+    Kind.FRAMEWORK: TERMS + "Framework",
+    Kind.SCALE: TERMS + "Scale",
+    Kind.LEVEL: TERMS + "Level",
+    Kind.LEVEL_MATCH: TERMS + "LevelMatch",
+    Kind.COMPETENCY: TERMS + "Competency",
+    Kind.LEVEL_DESCRIPTION: TERMS + "LevelDescription",
+    Kind.MAPPING: TERMS + "Mapping",
+    Kind.RELATION: TERMS + "Relation",
+    Kind.COLLECTION: TERMS + "Collection",
+    Kind.ROLE: TERMS + "Role",
+    Kind.LADDER: TERMS + "Ladder",
+    Kind.REQUIREMENT: TERMS + "Requirement",
+    Kind.ORGANISATION: TERMS + "Organisation",
+    Kind.COURSE: TERMS + "Course",
+    Kind.OFFERING: TERMS + "Offering",
+    Kind.TEACHES: TERMS + "Teaches",
+    Kind.EXPECTS: TERMS + "Expects",
+    Kind.PREREQUISITE: TERMS + "Prerequisite",
+    Kind.PRACTICE: TERMS + "Practice",
+    Kind.JOURNEY: TERMS + "Journey",
+    Kind.STEP: TERMS + "Step",
+}
+"""The class of each kind of record; the ontology aligns them with SKOS, schema.org, ORG, PROV and DCTERMS."""
+
+PROPERTIES = {
+    "label": SKOS + "prefLabel",
+    "alternative_labels": SKOS + "altLabel",
+    "hidden_labels": SKOS + "hiddenLabel",
+    "definition": SKOS + "definition",
+    "broader": SKOS + "broader",
+    "framework": SKOS + "inScheme",
+    "members": SKOS + "member",
+    "title": DCTERMS + "title",
+    "publisher": DCTERMS + "publisher",
+    "licence": DCTERMS + "license",
+    "retrieved": DCTERMS + "dateAccepted",
+    "citation": DCTERMS + "bibliographicCitation",
+    "language": DCTERMS + "language",
+    "cites": DCTERMS + "source",
+    "url": SCHEMA + "url",
+    "version": SCHEMA + "version",
+    "provider": SCHEMA + "provider",
+    "audience": SCHEMA + "audience",
+    "starts": SCHEMA + "startDate",
+    "ends_on": SCHEMA + "endDate",
+    "part_of": ORG + "subOrganizationOf",
+    "summary": DCTERMS + "description",
+    "access": SCHEMA + "accessibilityFeature",
+    "group": TERMS + "group",
+    "sector": TERMS + "sector",
+    "grade": TERMS + "grade",
+    "type": TERMS + "type",
+    "scale": TERMS + "scale",
+    "order": TERMS + "order",
+    "rungs": TERMS + "rungs",
+    "level": TERMS + "level",
+    "level_to": TERMS + "levelTo",
+    "importance": TERMS + "importance",
+    "context": TERMS + "context",
+    "competency": TERMS + "competency",
+    "competencies": TERMS + "competencies",
+    "role": TERMS + "role",
+    "course": TERMS + "course",
+    "journey": TERMS + "journey",
+    "requires": TERMS + "requires",
+    "subject": TERMS + "subject",
+    "object": TERMS + "object",
+    "match": TERMS + "match",
+    "text": TERMS + "text",
+    "mode": TERMS + "mode",
+    "effort_hours": TERMS + "effortHours",
+    "elapsed_weeks": TERMS + "elapsedWeeks",
+    "fee": TERMS + "fee",
+    "currency": TERMS + "currency",
+    "fee_as_of": TERMS + "feeAsOf",
+    "funding": TERMS + "funding",
+    "eligibility": TERMS + "eligibility",
+    "availability": TERMS + "availability",
+    "nation": TERMS + "nation",
+    "region": TERMS + "region",
+    "place": TERMS + "place",
+    "open_to": TERMS + "openTo",
+    "evidence": TERMS + "evidence",
+    "basis": TERMS + "basis",
+    "activity": TERMS + "activity",
+    "status": TERMS + "status",
+    "why": TERMS + "why",
+    "grounds": TERMS + "grounds",
+    "source_licence": TERMS + "sourceLicence",
+    "checked": TERMS + "checked",
+    "extra": TERMS + "extra",
+}
+"""The property of each field of a record."""
