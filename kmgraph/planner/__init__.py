@@ -1,0 +1,22 @@
+"""Gaps and bridges: pure functions of a graph, the same whatever store it came from."""
+
+from kmgraph.planner.bridge import Answer, Planner, Switches
+from kmgraph.planner.cover import Preset
+from kmgraph.planner.gap import Need, Profile, Standing
+from kmgraph.planner.plan import Plan, Raise, Step, Total
+from kmgraph.planner.unmet import Open
+
+__all__ = [
+    "Answer",
+    "Need",
+    "Open",
+    "Plan",
+    "Planner",
+    "Preset",
+    "Profile",
+    "Raise",
+    "Standing",
+    "Step",
+    "Switches",
+    "Total",
+]

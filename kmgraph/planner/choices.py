@@ -1,0 +1,139 @@
+"""Courses as the planner sees them: what each needs on entry, what it gives, and what it costs in each coin.
+
+Delete-free planning (h+; Imai and Fukunaga, JAIR 54, 2015, doi:10.1613/jair.4936): facts once gained are kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from kmgraph.graph import Graph
+from kmgraph.model import Course, Expects, Prerequisite, Teaches
+from kmgraph.planner.levels import Fact, Levels, counts
+from kmgraph.vocabulary import NOT_CURRENT, Evidence
+
+E = TypeVar("E", Teaches, Expects)
+
+
+class After(NamedTuple):
+    """One course of a group of alternative prerequisites of a course was done."""
+
+    course: str
+    group: str
+
+
+Gain = Fact | After
+"""What a course needs or gives."""
+
+STRENGTH = {evidence: rank for rank, evidence in enumerate(Evidence)}
+"""Strength of evidence, 0 for none stated."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A course that could be taken."""
+
+    course: Course
+    needs: frozenset[Gain]
+    gains: frozenset[Gain]
+    """All facts it establishes beyond what it needs."""
+    teaches: tuple[Teaches, ...]
+    expects: tuple[Expects, ...]
+    prerequisites: tuple[Prerequisite, ...]
+
+    @property
+    def id(self) -> str:
+        """The IRI of the course."""
+        return self.course.id
+
+
+def choices(graph: Graph, levels: Levels) -> dict[str, Choice]:
+    """Every course that somebody describes and that teaches something, by IRI. Machine suggestions do not count."""
+    teaches, expects = _by_course(graph, levels, Teaches), _by_course(graph, levels, Expects)
+    prerequisites: dict[str, list[Prerequisite]] = defaultdict(list)
+    opens: dict[str, set[After]] = defaultdict(set)
+    for one, _ in graph.stated(Prerequisite):
+        if counts(one.status):
+            prerequisites[one.course].append(one)
+            opens[one.requires].add(after(one))
+    found = {}
+    for iri, course in sorted(graph.all(Course).items()):
+        if not teaches[iri] and not opens[iri]:
+            continue
+        needs = {levels.needed(one.competency, one.level) for one in expects[iri]}
+        taught = levels.closure(levels.held(one.competency, one.level) for one in teaches[iri])
+        groups = {after(one) for one in prerequisites[iri]}
+        found[iri] = Choice(
+            course,
+            frozenset(needs | groups),
+            frozenset((taught | opens[iri]) - levels.closure(needs)),
+            tuple(teaches[iri]),
+            tuple(expects[iri]),
+            tuple(prerequisites[iri]),
+        )
+    return found
+
+
+def after(prerequisite: Prerequisite) -> After:
+    """The group that a prerequisite belongs to; without a group it stands alone."""
+    return After(prerequisite.course, prerequisite.group or prerequisite.requires)
+
+
+def _by_course(graph: Graph, levels: Levels, kind: type[E]) -> Mapping[str, list[E]]:
+    found: dict[str, list[E]] = defaultdict(list)
+    for one, _ in graph.stated(kind):
+        if counts(one.status) and levels.levelled(one.competency):
+            found[one.course].append(one)
+    return found
+
+
+def barred(choice: Choice, *, include_past: bool, exclude: Collection[str]) -> str | None:
+    """Why a course may not enter the plan, in words that follow its name, or None."""
+    if choice.id in exclude:
+        return "you left it out"
+    if choice.course.availability in NOT_CURRENT and not include_past:
+        return str(choice.course.availability)
+    return None
+
+
+def reachable(start: Iterable[Gain], allowed: Mapping[str, Choice]) -> tuple[set[Gain], set[str]]:
+    """All that can be gained from `start` with the allowed courses, and the courses that can be entered.
+
+    Linear in the number of entry conditions: each course waits for a count of unmet ones.
+    """
+    facts = set(start)
+    waiting = {iri: len(choice.needs - facts) for iri, choice in allowed.items()}
+    wanted: dict[Gain, list[str]] = defaultdict(list)
+    for iri, choice in allowed.items():
+        for fact in choice.needs - facts:
+            wanted[fact].append(iri)
+    ready = [iri for iri, unmet in waiting.items() if not unmet]
+    entered = set(ready)
+    while ready:
+        for fact in allowed[ready.pop()].gains - facts:
+            facts.add(fact)
+            for iri in wanted[fact]:
+                waiting[iri] -= 1
+                if not waiting[iri]:
+                    entered.add(iri)
+                    ready.append(iri)
+    return facts, entered
+
+
+def relevant(goals: Iterable[Gain], start: Collection[Gain], entered: Mapping[str, Choice]) -> list[Choice]:
+    """The courses that can play a part in reaching the goals, by going back from them; sorted by IRI."""
+    teachers: dict[Gain, list[str]] = defaultdict(list)
+    for iri, choice in entered.items():
+        for fact in choice.gains:
+            teachers[fact].append(iri)
+    found: set[str] = set()
+    ahead, seen = list(goals), set(goals)
+    while ahead:
+        for iri in teachers[ahead.pop()]:
+            if iri not in found:
+                found.add(iri)
+                unmet = entered[iri].needs - seen - set(start)
+                seen |= unmet
+                ahead.extend(unmet)
+    return [entered[iri] for iri in sorted(found)]

@@ -1,0 +1,193 @@
+"""An answer in plain sentences: what it comes to, why each step, what to check, and what it rests on."""
+
+from collections.abc import Iterable, Sequence
+
+from kmgraph.graph import Graph
+from kmgraph.model import Competency, Organisation, Record, Source
+from kmgraph.planner.bridge import Answer, Planner
+from kmgraph.planner.cover import Preset
+from kmgraph.planner.gap import Need, Standing
+from kmgraph.planner.levels import Fact
+from kmgraph.planner.plan import Plan, Raise, Step, Total
+from kmgraph.planner.unmet import Open
+from kmgraph.vocabulary import NOT_CURRENT, Availability, Eligibility, Status
+
+NOT_STATED = "level not stated"
+
+
+class Words:
+    """Says what a planner's answers mean."""
+
+    def __init__(self, planner: Planner):
+        self.graph: Graph = planner.graph
+        self._levels = planner.levels
+        self._asserted_by = {one.record.id: one.source for edges in planner.graph.edges.values() for one in edges}
+
+    def level(self, level: str | None) -> str | None:
+        """The label of a level, or None where none is stated."""
+        return self.graph.label(level) if level else None
+
+    def at(self, competency: str, level: str | None) -> str:
+        """A competency at a level, such as "Knowledge synthesis at working"."""
+        label = self.graph.label(competency)
+        return f"{label} at {self.level(level)}" if level else label
+
+    def ask(self, answer: Answer) -> str:
+        """What the move asks for, in a sentence."""
+        start, goal, gap = answer.profile.label, self.graph.label(answer.role), answer.gap
+        if not gap:
+            return f"{start} brings every competency that {goal} needs, as described here. There is nothing to develop."
+        return f"The move from {start} to {goal} asks you to develop {_count(len(gap), 'competency', 'competencies')}."
+
+    def headline(self, answer: Answer) -> str:
+        """What the answer comes to, in a few sentences."""
+        gap, still_open = answer.gap, len(answer.open)
+        first, closed = self.ask(answer), len(gap) - still_open
+        if not gap:
+            return first
+        if not still_open:
+            return f"{first} The learning listed here can close {'it' if len(gap) == 1 else 'all of them'}."
+        names = _row([self.at(one.need.competency, one.need.level) for one in answer.open])
+        if not closed:
+            return f"{first} No learning listed here closes {'it' if len(gap) == 1 else 'any of them'}: {names}."
+        stays = "stays" if still_open == 1 else "stay"
+        return f"{first} The learning listed here can close {closed}. {names} {stays} open."
+
+    def need(self, need: Need) -> str:
+        """What is asked of somebody for one need, beside what they bring."""
+        if need.standing is Standing.HELD:
+            return f"You bring {self.at(need.competency, need.held)}."
+        if need.standing is Standing.NEW:
+            return f"The role needs {self.at(need.competency, need.level)}; it is new to you."
+        held = self.level(need.held) or "a level that is not stated"
+        wanted = self.level(need.level) or "any level"
+        return f"You hold {self.graph.label(need.competency)} at {held}; the role needs {wanted}."
+
+    def raised(self, one: Raise) -> str:
+        """What a step does for one competency."""
+        label, to = self.graph.label(one.competency), self.level(self._levels.level(one.to))
+        before = self.fact_level(one.before)
+        if one.before is None:
+            return f"{label}: new, to {to or NOT_STATED}"
+        return f"{label}: from {before or NOT_STATED} to {to or NOT_STATED}"
+
+    def fact_level(self, fact: Fact | None) -> str | None:
+        """The label of a fact's level, or None."""
+        return self.level(self._levels.level(fact)) if fact else None
+
+    def because(self, step: Step) -> str:
+        """Why a step stands in the plan."""
+        reasons = [self.need(need) for need in step.closes]
+        for later, met in step.opens:
+            expected = [self.at(one.competency, self._levels.level(one)) for one in met if isinstance(one, Fact)]
+            reasons.append(f"{later.label} {'expects ' + _row(expected) if expected else 'asks for this first'}.")
+        return " ".join(reasons)
+
+    def cautions(self, step: Step) -> list[str]:
+        """What to check before relying on a step."""
+        course = step.course
+        found = []
+        if any(one.level is None for one in step.choice.teaches):
+            found.append(f"Level not stated by {course.label}: counted as the lowest.")
+        if course.availability in NOT_CURRENT:
+            found.append(f"Not open now: {course.availability}.")
+        elif course.availability is Availability.UNKNOWN:
+            found.append("Check that it still runs.")
+        if course.eligibility is Eligibility.UNKNOWN:
+            found.append("Check that you can apply: who may join is not known.")
+        elif course.eligibility is not Eligibility.OPEN:
+            found.append(f"Not for everyone: {course.eligibility}.")
+        found += [self._joined(one) for one in step.raises if self._levels.joined(one.competency)]
+        return found
+
+    def _joined(self, one: Raise) -> str:
+        return f"{self.graph.label(one.competency)} counts as {self.graph.label(one.to.competency)} by a match."
+
+    def total(self, total: Total) -> str:
+        """What a plan comes to: known sums, and how many steps are unknown."""
+        fees = [f"{currency} {_amount(amount)}" for currency, amount in sorted(total.fees.items())]
+        hours = [] if total.effort_hours is None else [f"{_amount(total.effort_hours)} hours"]
+        weeks = [] if total.elapsed_weeks is None else [f"{_amount(total.elapsed_weeks)} weeks one after the other"]
+        return (
+            "; ".join(
+                f"{what} {' and '.join(known) or 'not known'}{_and_unknown(unknown) if known else ''}"
+                for what, known, unknown in (
+                    ("fees", fees, total.fee_unknown),
+                    ("effort", hours, total.effort_unknown),
+                    ("time", weeks, total.elapsed_unknown),
+                )
+            )
+            + "."
+        )
+
+    def rests(self, plan: Plan) -> str:
+        """How far the links that a plan rests on may be relied on."""
+        count = sum(plan.rests_on.values())
+        if not count:
+            return "It rests on no link at all."
+        proposed, reviewed = plan.rests_on[Status.PROPOSED], plan.rests_on[Status.REVIEWED]
+        seen = "none reviewed yet" if not reviewed else f"{reviewed} reviewed"
+        return f"{proposed} of the {count} links it rests on are proposals of this project, {seen}."
+
+    def tradeoff(self, plan: Plan, plans: Sequence[Plan]) -> str:
+        """What a plan is best at, among the plans found."""
+        names = [str(preset) for preset in (plan.preset, *plan.also)]
+        if len(plans) == 1:
+            return "The same plan is best in every way asked for."
+        best = plan.preset.value[0].upper() + _row(names)[1:]
+        most = max(plans, key=lambda one: len(one.steps))
+        fewer = len(most.steps) - len(plan.steps)
+        if fewer > 0 and Preset.FEWEST in (plan.preset, *plan.also):
+            return f"{best}: {_count(fewer, 'course', 'courses')} fewer than the longest plan."
+        return f"{best}."
+
+    def open(self, one: Open) -> str:
+        """What stays open, and why."""
+        return f"{self.at(one.need.competency, one.need.level)}: {one.reason}"
+
+    def provider(self, step: Step) -> str | None:
+        """Who gives a course, or None where that is not known."""
+        provider = self.graph.all(Organisation).get(step.course.provider or "")
+        return provider.label if provider else None
+
+    def attributions(self, answer: Answer) -> list[Source]:
+        """The sources that an answer rests on, data sets first, then the documents that they cite."""
+        used: list[Record] = [link for need in answer.needs for link in need.basis]
+        used += [link for plan in answer.plans for link in plan.links]
+        used += [step.course for plan in answer.plans for step in plan.steps]
+        used += [practice for one in answer.open for practice in one.practices]
+        used += [r for need in answer.needs if (r := self.graph.all(Competency).get(need.competency))]
+        asserting = {source for record in used for source in self._sources_of(record)}
+        cited = {iri for record in used for iri in record.cites} - asserting
+        sources = self.graph.all(Source)
+        return [sources[iri] for group in (asserting, cited) for iri in sorted(group) if iri in sources]
+
+    def credits(self, answer: Answer) -> list[str]:
+        """Who is to be named for an answer, and who does not stand behind it."""
+        sources = self.attributions(answer)
+        licensed = [f"{one.title} ({one.licence})" for one in sources if one.licence]
+        unlicensed = [one.title for one in sources if not one.licence]
+        found = [f"Sources: {'; '.join(licensed)}."] if licensed else []
+        found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
+        found += [one.citation for one in sources if one.citation]
+        return [*found, "No organisation or network named in the sources endorses this project."]
+
+    def _sources_of(self, record: Record) -> Iterable[str]:
+        source = self._asserted_by.get(record.id)
+        return (source,) if source else self.graph.sources_of.get(record.id, ())
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _and_unknown(unknown: int) -> str:
+    return f" (not known for {_count(unknown, 'step', 'steps')})" if unknown else ""
+
+
+def _amount(number: float) -> str:
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def _row(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

@@ -1,0 +1,156 @@
+"""What somebody holds, what a role needs, and the gap between the two, by competency and level."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kmgraph.errors import NotKnown
+from kmgraph.graph import Graph
+from kmgraph.model import Requirement, Role
+from kmgraph.planner.levels import ANY_SCALE, Fact, Levels, counts
+from kmgraph.vocabulary import Importance
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What somebody brings: levels held by competency (None: level not stated), and courses done.
+
+    `id` is the IRI of the role it stands for, or None for a person; `basis` are the requirements it rests on.
+    """
+
+    label: str
+    levels: Mapping[str, str | None]
+    id: str | None = None
+    courses: frozenset[str] = frozenset()
+    basis: tuple[Requirement, ...] = field(default=(), compare=False)
+
+    def facts(self, levels: Levels) -> set[Fact]:
+        """All that follows from what is held."""
+        return levels.closure(levels.held(competency, level) for competency, level in self.levels.items())
+
+
+class Standing(StrEnum):
+    """How a need compares with what is held."""
+
+    HELD = "held"
+    RAISE = "raise"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Need:
+    """A competency that a role needs, the level it asks for, and what is held of it already."""
+
+    competency: str
+    level: str | None
+    fact: Fact
+    importance: Importance
+    standing: Standing
+    held: str | None
+    """The level held of it, None where it is not held or its level is not stated."""
+    other_scale: bool
+    """Whether it is held, but on a scale that does not compare with the level needed."""
+    basis: tuple[Requirement, ...]
+    sources: tuple[str, ...]
+
+
+def requirements(graph: Graph, role: str, *, with_desirable: bool = False) -> list[tuple[Requirement, str]]:
+    """What a role needs, each with the source that says so; machine suggestions do not count.
+
+    Raises:
+        NotKnown: nothing is stated of what the role needs.
+    """
+    stated = [(need, source) for need, source in graph.stated(Requirement) if need.role == role and counts(need.status)]
+    if not stated:
+        raise NotKnown(
+            f"It is not known what {graph.label(role)} needs: no source states its competencies. "
+            "Load a source that does, or choose another role."
+        )
+    return [one for one in stated if with_desirable or one[0].importance is Importance.ESSENTIAL]
+
+
+def role_profile(graph: Graph, levels: Levels, role: str, *, with_desirable: bool = False) -> Profile:
+    """What somebody in a role holds: its essential requirements and nothing else, or the desirable ones too.
+
+    Raises:
+        NotKnown: nothing is stated of what the role needs.
+    """
+    held: dict[str, str | None] = {}
+    basis = []
+    for need, _ in requirements(graph, role, with_desirable=with_desirable):
+        if levels.levelled(need.competency):
+            here = levels.held(need.competency, need.level)
+            if need.competency not in held or here.rank > levels.held(need.competency, held[need.competency]).rank:
+                held[need.competency] = need.level
+            basis.append(need)
+    return Profile(graph.label(role), held, role, basis=tuple(basis))
+
+
+def needs(graph: Graph, levels: Levels, profile: Profile, role: str, *, with_desirable: bool = False) -> list[Need]:
+    """All levelled competencies that a role needs, held or not, sorted by importance and label.
+
+    Where sources or contexts differ, the highest level counts and all of them are named.
+
+    Raises:
+        NotKnown: nothing is stated of what the role needs.
+    """
+    stated = [
+        (need, source)
+        for need, source in requirements(graph, role, with_desirable=with_desirable)
+        if levels.levelled(need.competency)
+    ]
+    held = profile.facts(levels)
+    by_scale: dict[tuple[str, str], list[tuple[Requirement, str]]] = defaultdict(list)
+    for need, source in stated:
+        fact = levels.needed(need.competency, need.level)
+        by_scale[fact.competency, fact.scale].append((need, source))
+    found = [
+        _need(levels, group, held)
+        for (competency, scale), group in by_scale.items()
+        if scale != ANY_SCALE or not _stated_elsewhere(by_scale, competency)
+    ]
+    return sorted(found, key=lambda need: (need.importance is not Importance.ESSENTIAL, _sort(graph, need)))
+
+
+def gap(all_needs: Sequence[Need]) -> list[Need]:
+    """The needs that are not held."""
+    return [need for need in all_needs if need.standing is not Standing.HELD]
+
+
+def _sort(graph: Graph, need: Need) -> tuple[str, str]:
+    return graph.label(need.competency).casefold(), need.competency
+
+
+def _stated_elsewhere(by_scale: Mapping[tuple[str, str], object], competency: str) -> bool:
+    return any(other == competency and scale != ANY_SCALE for other, scale in by_scale)
+
+
+def _need(levels: Levels, group: list[tuple[Requirement, str]], held: set[Fact]) -> Need:
+    top = max((levels.needed(one.competency, one.level) for one, _ in group), key=lambda fact: fact.rank)
+    essential = any(one.importance is Importance.ESSENTIAL for one, _ in group)
+    best = levels.highest(held, top.competency, top.scale)
+    standing = Standing.HELD if top in held else Standing.RAISE if best else Standing.NEW
+    return Need(
+        competency=min(one.competency for one, _ in group),
+        level=levels.level(top),
+        fact=top,
+        importance=Importance.ESSENTIAL if essential else Importance.DESIRABLE,
+        standing=standing,
+        held=levels.level(best) if best else None,
+        other_scale=bool(best and best.scale not in (top.scale, ANY_SCALE) and top not in held),
+        basis=tuple(one for one, _ in group),
+        sources=tuple(sorted({source for _, source in group})),
+    )
+
+
+def role_of(graph: Graph, iri: str) -> Role:
+    """The role with this IRI.
+
+    Raises:
+        NotKnown: the store holds no such role, or only a stub of it.
+    """
+    role = graph.all(Role).get(iri)
+    if role is None:
+        raise NotKnown(f"No source describes the role {iri}. Load one that does, or choose another role.")
+    return role

@@ -1,0 +1,126 @@
+"""An answer as JSON: numbers are numbers, unknown is null (the shapes are promised in the README)."""
+
+from typing import Any
+
+from kmgraph.model import Source
+from kmgraph.planner.bridge import Answer, Planner
+from kmgraph.planner.explain import Words
+from kmgraph.planner.gap import Need, Standing
+from kmgraph.planner.plan import Plan, Step, Total
+from kmgraph.planner.unmet import Open
+
+
+def bridge_json(planner: Planner, answer: Answer) -> dict[str, Any]:
+    """`{"from", "to", "gap", "plans", "attributions", ...}`; every id an IRI with its label beside it."""
+    words = Words(planner)
+    return {
+        **gap_json(planner, answer),
+        "headline": words.headline(answer),
+        "plans": [_plan(words, answer, plan) for plan in answer.plans],
+        "attributions": [_source(one) for one in words.attributions(answer)],
+    }
+
+
+def gap_json(planner: Planner, answer: Answer) -> dict[str, Any]:
+    """`{"from", "to", "gap", "held"}`: what is missing, and what is brought already."""
+    words = Words(planner)
+    return {
+        "from": answer.profile.id,
+        "from_label": answer.profile.label,
+        "to": answer.role,
+        "to_label": planner.graph.label(answer.role),
+        "gap": [_need(words, need) for need in answer.gap],
+        "held": [_need(words, need) for need in answer.needs if need.standing is Standing.HELD],
+    }
+
+
+def _need(words: Words, need: Need) -> dict[str, Any]:
+    return {
+        "competency": need.competency,
+        "label": words.graph.label(need.competency),
+        "held": None if need.standing is Standing.NEW else words.level(need.held) or "not stated",
+        "required": words.level(need.level),
+        "importance": str(need.importance),
+        "sources": list(need.sources),
+    }
+
+
+def _plan(words: Words, answer: Answer, plan: Plan) -> dict[str, Any]:
+    return {
+        "preset": str(plan.preset),
+        "also": [str(preset) for preset in plan.also],
+        "notes": [{"preset": str(preset), "note": note} for preset, note in plan.notes.items()],
+        "courses": [_step(words, step, number) for number, step in enumerate(plan.steps, 1)],
+        "total": _total(plan.total),
+        "closes": [_goal(words, need) for need in plan.closes],
+        "open": [_open(words, one) for one in answer.open],
+        "proof": "optimal" if plan.gap == 0 else {"gap": plan.gap},
+        "rests_on": dict(plan.rests_on),
+    }
+
+
+def _step(words: Words, step: Step, number: int) -> dict[str, Any]:
+    course = step.course
+    return {
+        "course": course.id,
+        "label": course.label,
+        "order": number,
+        "provider": words.provider(step),
+        "mode": course.mode,
+        "raises": [
+            {
+                "competency": one.competency,
+                "label": words.graph.label(one.competency),
+                "from": words.fact_level(one.before),
+                "to": words.fact_level(one.to),
+            }
+            for one in step.raises
+        ],
+        "because": words.because(step),
+        "fee": course.fee,
+        "currency": course.currency,
+        "effort_hours": course.effort_hours,
+        "elapsed_weeks": course.elapsed_weeks,
+        "url": course.url,
+        "cautions": words.cautions(step),
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "fees": dict(total.fees),
+        "fee_unknown": total.fee_unknown,
+        "effort_hours": total.effort_hours,
+        "effort_unknown": total.effort_unknown,
+        "elapsed_weeks": total.elapsed_weeks,
+        "elapsed_unknown": total.elapsed_unknown,
+    }
+
+
+def _goal(words: Words, need: Need) -> dict[str, Any]:
+    return {
+        "competency": need.competency,
+        "label": words.graph.label(need.competency),
+        "required": words.level(need.level),
+    }
+
+
+def _open(words: Words, one: Open) -> dict[str, Any]:
+    practices = [{"practice": practice.id, "label": practice.label} for practice in one.practices]
+    return {
+        **_goal(words, one.need),
+        "reason": one.reason,
+        "courses": list(one.courses),
+        "practices": practices,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "citation": source.citation,
+        "url": source.url,
+    }
