@@ -1,0 +1,92 @@
+"""`kmgraph load` and `kmgraph template`: sources into the store."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kmgraph.cli.options import as_json_option, open_store, print_json
+from kmgraph.errors import Severity
+from kmgraph.load import Report, loader
+from kmgraph.load import load as load_source
+
+
+@click.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@click.option("--format", "format_", metavar="NAME", help="Format of the files, where it cannot be guessed.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@as_json_option
+@click.pass_context
+def load(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    format_: str | None,
+    strict: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Load sources into the store, each whole or not at all.
+
+    PATH is a folder of CSV tables, an XLSX file, or the word “starter” for the data that comes with kmgraph.
+    Loading a source again replaces what it said before.
+    """
+    store = open_store(ctx)
+    reports = []
+    for path in paths:
+        with _progress(quiet=as_json) as progress:
+            report = load_source(store, path, format=format_, strict=strict, dry_run=dry_run, progress=progress)
+        reports.append(report)
+        if not as_json:
+            _print_report(report, dry_run=dry_run)
+    if as_json:
+        print_json({"store": store.url, "reports": [report.as_json() for report in reports]})
+    if not all(report.ok for report in reports):
+        ctx.exit(1)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[int, int | None, str], None] | None]:
+    """Progress on a terminal; nothing where nobody looks."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda done, total, what: bar.update(task, completed=done, total=total, description=what)
+
+
+def _print_report(report: Report, *, dry_run: bool) -> None:
+    from kmgraph.cli.tables import print_table, say
+
+    for problem in report.problems:
+        mark = "Error" if problem.severity is Severity.ERROR else "Check"
+        click.echo(f"{mark}: {problem}", err=True)
+    if not report.ok:
+        click.echo(f"Nothing of {report.title} was loaded: mend the {len(report.errors)} errors above.", err=True)
+        return
+    kinds = [*dict.fromkeys([*report.added, *report.changed, *report.removed, *report.unchanged])]
+    print_table(
+        f"{report.title}{' (dry run: nothing written)' if dry_run else ''}",
+        ("kind", "added", "changed", "removed", "unchanged"),
+        [
+            (kind, *(str(counts.get(kind, 0)) for counts in
+                     (report.added, report.changed, report.removed, report.unchanged)))
+            for kind in kinds
+        ],
+    )  # fmt: skip
+    if not dry_run:
+        say("Loaded." if report.written else "Nothing changed: the store holds it already.")
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def template(path: Path) -> None:
+    """Write an empty set of tables with notes: a folder of CSV files, or one spreadsheet if PATH ends in .xlsx."""
+    loader("tables").write_template(path)
+    click.echo(f"Written to {path}. Fill in the tables that you need, then: kmgraph load {path}")

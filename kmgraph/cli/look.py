@@ -1,0 +1,158 @@
+"""`kmgraph find`, `show` and `info`: what is in the store."""
+
+from typing import Any
+
+import click
+
+from kmgraph.cli.options import NameOf, as_json_option, open_store, print_json
+from kmgraph.find import FINDABLE, names, resolve, search
+from kmgraph.graph import Merged, merge
+from kmgraph.model import RECORDS, label_of, slug_of, targets
+from kmgraph.store.base import Reader
+from kmgraph.vocabulary import Kind
+
+KIND = click.Choice([kind.lower() for kind in FINDABLE], case_sensitive=False)
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=False)
+@click.option("--kind", "kinds", type=KIND, multiple=True, help="Only this kind; may be given more than once.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@as_json_option
+@click.pass_context
+def find(ctx: click.Context, text: tuple[str, ...], kinds: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find roles, competencies, courses and more by name; without TEXT, list them all."""
+    chosen = [kind for kind in FINDABLE if not kinds or kind.lower() in kinds]
+    known = open_store(ctx).read(lambda reader: names(reader, chosen))
+    wanted = " ".join(text)
+    found = search(known, wanted, limit) if wanted else [(name, None) for name in known]
+    if as_json:
+        print_json(
+            [{"id": name.iri, "kind": name.kind, "label": name.label, "likeness": likeness} for name, likeness in found]
+        )
+        return
+    from kmgraph.cli.tables import print_table
+
+    title = f"{len(found)} found" if found else f"Nothing is called “{wanted}”"
+    print_table(title, ("label", "kind", "id"), [(name.label, name.kind.lower(), name.slug) for name, _ in found])
+
+
+@click.command()
+@click.argument("name", type=NameOf(*FINDABLE))
+@click.option("--kind", type=KIND, help="Which kind is meant, where a name is used twice.")
+@as_json_option
+@click.pass_context
+def show(ctx: click.Context, name: str, kind: str | None, as_json: bool) -> None:
+    """Show one record: what each source says of it, and what refers to it."""
+    chosen = [one for one in FINDABLE if kind is None or one.lower() == kind]
+    record, about, labels = open_store(ctx).read(lambda reader: _look(reader, name, chosen))
+    if as_json:
+        print_json({**_record(record, labels), "referred_to_by": [_record(one, labels) for one in about]})
+    else:
+        _print_record(record, about, labels)
+
+
+def _look(reader: Reader, name: str, kinds: list[Kind]) -> tuple[Merged, list[Merged], dict[str, str]]:
+    """A record, those that refer to it, and labels for all that they name."""
+    known = resolve(names(reader, kinds), name, "record")
+    record = merge(reader.assertions([known.kind], [known.iri]))
+    by_iri: dict[str, list[Any]] = {}
+    for one in reader.referring([known.iri]):
+        by_iri.setdefault(one.record.id, []).append(one)
+    about = [merge(group) for group in by_iri.values()]
+    named = {iri for one in (record, *about) for _, _, iri in targets(one.record)}
+    named |= {source for one in (record, *about) for source in one.sources}
+    labels = {one.record.id: label_of(one.record) for one in reader.assertions(list(RECORDS), named)}
+    return record, about, labels
+
+
+def _record(merged: Merged, labels: dict[str, str]) -> dict[str, Any]:
+    differing = {
+        field: {source: str(value) for source, value in said.items()} for field, said in merged.differing.items()
+    }
+    fields = merged.record.model_dump(mode="json", exclude_defaults=True)
+    return {
+        "kind": merged.record.kind,
+        **fields,
+        "labels": {iri: labels[iri] for _, _, iri in targets(merged.record) if iri in labels},
+        "asserted_by": list(merged.sources),
+        "differing": differing,
+    }
+
+
+def _print_record(record: Merged, about: list[Merged], labels: dict[str, str]) -> None:
+    from kmgraph.cli.tables import print_table, say
+
+    fields = record.record.model_dump(mode="json", exclude_defaults=True)
+    rows = [(field.replace("_", " "), _cell(value, labels)) for field, value in fields.items() if field != "extra"]
+    rows.append(("stated by", "; ".join(labels.get(source, source) for source in record.sources)))
+    print_table(f"{record.record.kind}: {label_of(record.record)}", ("field", "value"), rows)
+    for field, said in record.differing.items():
+        say(f"Sources differ in {field}: " + "; ".join(f"{labels.get(s, s)}: {v}" for s, v in said.items()) + ".")
+    by_kind: dict[Kind, list[Merged]] = {}
+    for one in about:
+        by_kind.setdefault(one.record.kind, []).append(one)
+    for kind, group in by_kind.items():
+        print_table(f"{kind}", ("", "status"), [(_line(one, labels), one.record.status) for one in group])
+
+
+def _line(merged: Merged, labels: dict[str, str]) -> str:
+    """A record that refers to the one shown, on one line: its label, or all that it names."""
+    record = merged.record
+    if not RECORDS[record.kind].key:
+        return label_of(record)
+    named = [f"{field} {labels.get(iri, slug_of(iri))}" for field, ref, iri in targets(record) if field != "cites"]
+    return ", ".join(named)
+
+
+def _cell(value: Any, labels: dict[str, str]) -> str:
+    if isinstance(value, list):
+        return "; ".join(_cell(one, labels) for one in value)
+    return labels.get(str(value), str(value))
+
+
+@click.command()
+@as_json_option
+@click.pass_context
+def info(ctx: click.Context, as_json: bool) -> None:
+    """What the store holds: records by kind, stubs, sources with their licences."""
+    store = open_store(ctx)
+    found = store.read(_info)
+    found = {"store": store.url, **found}
+    if as_json:
+        print_json(found)
+        return
+    from kmgraph.cli.tables import print_table, say
+
+    say(f"Store {store.url}, version {found['version']}.")
+    for title, key in (
+        ("Records", "counts"),
+        ("Links", "edges"),
+        ("Stubs: referred to, described by nobody", "stubs"),
+    ):
+        print_table(title, ("kind", "how many"), [(kind, str(count)) for kind, count in found[key].items()])
+    print_table(
+        "Sources loaded",
+        ("source", "licence", "records"),
+        [(one["title"], one["licence"] or "not stated", str(one["records"])) for one in found["sources"]],
+    )
+
+
+def _info(reader: Reader) -> dict[str, Any]:
+    counts, loaded = reader.counts(), reader.sources()
+    described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], list(loaded))}
+    return {
+        "version": reader.version(),
+        "counts": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is None},
+        "edges": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is not None},
+        "stubs": dict(counts.stubs),
+        "sources": [
+            {
+                "source": iri,
+                "title": label_of(described[iri]) if iri in described else iri,
+                "licence": getattr(described.get(iri), "licence", None),
+                "records": records,
+            }
+            for iri, records in loaded.items()
+        ],
+    }

@@ -1,0 +1,138 @@
+"""Answers as tables and sentences for a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kmgraph.planner import Answer, Open, Plan, Planner, Standing, Step
+from kmgraph.planner.explain import NOT_STATED, Words
+
+UNKNOWN = "not known"
+
+
+def console() -> Console:
+    """A console as wide as the terminal; 100 columns where there is none, so that tables stay readable in files."""
+    plain = Console(highlight=False)
+    return plain if plain.is_terminal else Console(highlight=False, width=100)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+    """Prints a table whose cells are plain text; an empty one says that there is nothing."""
+    table = Table(title=Text(title), title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
+    for number, column in enumerate(columns):
+        table.add_column(column, overflow="fold", ratio=None if number else 1)
+    count = 0
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else cell) for cell in row))
+        count += 1
+    here = console()
+    if count:
+        here.print(table)
+    else:
+        here.print(Text(f"{title}: none."))
+    here.print()
+
+
+def say(text: str) -> None:
+    """Prints a sentence as it is."""
+    console().print(Text(text))
+
+
+def print_gap(planner: Planner, answer: Answer) -> None:
+    """What the move asks for: the needs of the role beside what is held."""
+    words = Words(planner)
+    say(words.ask(answer))
+    say("")
+    _print_needs(words, answer)
+
+
+def print_bridge(planner: Planner, answer: Answer) -> None:
+    """The whole answer: gap, plans, what stays open, what it rests on."""
+    words = Words(planner)
+    say(words.headline(answer))
+    say("")
+    _print_needs(words, answer)
+    for plan in answer.plans:
+        if plan.steps:
+            _print_plan(words, plan)
+    if answer.open:
+        _print_open(words, answer.open)
+    for line in words.credits(answer):
+        say(line)
+
+
+def _print_needs(words: Words, answer: Answer) -> None:
+    for title, needs in (
+        ("To develop", answer.gap),
+        ("You bring", [need for need in answer.needs if need.standing is Standing.HELD]),
+    ):
+        print_table(
+            title,
+            ("competency", "you hold", "the role needs", "importance"),
+            [
+                (
+                    words.graph.label(need.competency),
+                    "new" if need.standing is Standing.NEW else words.level(need.held) or NOT_STATED,
+                    words.level(need.level) or NOT_STATED,
+                    str(need.importance),
+                )
+                for need in needs
+            ],
+        )
+
+
+def _print_plan(words: Words, plan: Plan) -> None:
+    names = ", ".join(str(preset) for preset in (plan.preset, *plan.also))
+    print_table(
+        f"Plan: {names}",
+        ("", "learning", "hours", "fee", "raises"),
+        [
+            (
+                str(number),
+                f"{step.course.label}\n{words.provider(step) or 'provider not known'}, {step.course.mode or 'mode not known'}",
+                amount(step.course.effort_hours) or UNKNOWN,
+                fee(step),
+                "\n".join(words.raised(one) for one in step.raises),
+            )
+            for number, step in enumerate(plan.steps, 1)
+        ],
+    )
+    for number, step in enumerate(plan.steps, 1):
+        say(f"{number}. {' '.join([words.because(step), *words.cautions(step)])}")
+    proof = "proven optimal" if plan.gap == 0 else f"within {plan.gap:.0%} of the best"
+    say(f"In all: {words.total(plan.total)}")
+    for note in plan.notes.values():
+        say(note)
+    say(f"Best choice from the learning listed here ({proof}). {words.rests(plan)}")
+    say("")
+
+
+def _print_open(words: Words, found: Sequence[Open]) -> None:
+    print_table(
+        "Stays open",
+        ("competency", "the role needs", "why", "practise"),
+        [
+            (
+                words.graph.label(one.need.competency),
+                words.level(one.need.level) or NOT_STATED,
+                one.reason,
+                "; ".join(practice.label for practice in one.practices),
+            )
+            for one in found
+        ],
+    )
+
+
+def fee(step: Step) -> str:
+    """The price of a step in words."""
+    course = step.course
+    if course.fee is None:
+        return UNKNOWN
+    return "free" if not course.fee else f"{course.currency} {amount(course.fee)}"
+
+
+def amount(number: float | None) -> str | None:
+    """A number without needless decimals, or None."""
+    return None if number is None else f"{number:,.2f}".rstrip("0").rstrip(".")

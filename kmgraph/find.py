@@ -1,0 +1,132 @@
+"""Finding records by what people call them: an IRI, a short name, a label, or a label with a slip in it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
+
+from kmgraph.errors import UsageError
+from kmgraph.graph import graph_of
+from kmgraph.model import RECORDS, Named, Source, label_of, slug_of
+from kmgraph.store.base import Reader
+from kmgraph.vocabulary import Kind
+
+FINDABLE = tuple(kind for kind, record in RECORDS.items() if issubclass(record, Named | Source))
+"""Kinds that people know by a label."""
+SLIP = 85
+"""How alike (0 to 100, whole label) a name must be to be taken for a slip of the pen."""
+CLEAR = 6
+"""How much more alike than the next candidate."""
+FEW = 8
+"""As many names as a sentence can list in full."""
+ENOUGH = 60
+"""How alike a search result must be at least."""
+
+
+class Name(NamedTuple):
+    """What a record is called."""
+
+    iri: str
+    kind: Kind
+    label: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The short name at the end of its IRI."""
+        return slug_of(self.iri)
+
+
+def names(reader: Reader, kinds: Collection[Kind] = FINDABLE) -> list[Name]:
+    """The names of all records of these kinds, sorted by label."""
+    graph = graph_of(0, reader.assertions(kinds))
+    found = [
+        Name(iri, kind, label_of(record), _others(record))
+        for kind, records in graph.nodes.items()
+        for iri, record in records.items()
+    ]
+    return sorted(found, key=lambda name: (name.label.casefold(), name.iri))
+
+
+def _others(record: object) -> tuple[str, ...]:
+    return (*getattr(record, "alternative_labels", ()), *getattr(record, "hidden_labels", ()))
+
+
+def search(known: Iterable[Name], text: str, limit: int = 20) -> list[tuple[Name, int]]:
+    """The names most like a text, with their likeness from 0 to 100, best first."""
+    wanted = text.casefold().strip()
+    scored = []
+    for name in known:
+        words = (name.label, name.slug, *name.others)
+        if wanted in (name.iri.casefold(), *(word.casefold() for word in words)):
+            score = 100.0
+        else:
+            score = min(99.0, max(fuzz.WRatio(wanted, word, processor=default_process) for word in words))
+        if score >= ENOUGH:
+            scored.append((name, score))
+    scored.sort(key=lambda pair: (-pair[1], pair[0].label.casefold(), pair[0].iri))
+    return [(name, round(score)) for name, score in scored[:limit]]
+
+
+def resolve(known: Sequence[Name], text: str, what: str) -> Name:
+    """The one record that a text names: by IRI, short name, label, or a label with a slip in it.
+
+    Args:
+        known: what could be meant.
+        text: what was written.
+        what: the field's word for it, such as "role".
+
+    Raises:
+        UsageError: nothing is called that, or more than one thing is; the sentence lists what may be meant.
+    """
+    wanted = text.casefold().strip()
+    for spelt in (_iris, _labels, _others_of):
+        exact = [name for name in known if wanted in (word.casefold() for word in spelt(name))]
+        if len(exact) == 1:
+            return exact[0]
+        if exact:
+            raise UsageError(f"“{text}” is the name of more than one {what}: {_list(exact)}. Give its id.")
+    near = _near(known, wanted)
+    if near:
+        return near
+    candidates = [name for name, _ in search(known, text, limit=5)]
+    if not known:
+        raise UsageError(f"There is no {what} in the store yet. Load some first, for example: kmgraph load starter")
+    if not candidates and len(known) <= FEW:
+        raise UsageError(f"No {what} is called “{text}”. Choose one of {_list(known)}.")
+    if not candidates:
+        raise UsageError(f"No {what} is called “{text}”. See what there is with: kmgraph find --kind {what}")
+    raise UsageError(f"No {what} is called “{text}”. Did you mean {_list(candidates)}?")
+
+
+def _iris(name: Name) -> tuple[str, ...]:
+    return name.iri, name.slug
+
+
+def _labels(name: Name) -> tuple[str, ...]:
+    return (name.label,)
+
+
+def _others_of(name: Name) -> tuple[str, ...]:
+    return name.others
+
+
+def _near(known: Sequence[Name], wanted: str) -> Name | None:
+    """The one name that differs by a slip, where no second one is nearly as near."""
+    words = {number: (name.label, name.slug, *name.others) for number, name in enumerate(known)}
+    best = {
+        number: max(fuzz.ratio(wanted, word, processor=default_process) for word in spelt)
+        for number, spelt in words.items()
+    }
+    ranked = sorted(best, key=lambda number: -best[number])[:2]
+    if not ranked or best[ranked[0]] < SLIP:
+        return None
+    if len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < CLEAR:
+        return None
+    return known[ranked[0]]
+
+
+def _list(found: Sequence[Name]) -> str:
+    slugs = [name.slug for name in found]
+    return ", ".join(f"{name.label} ({name.slug if slugs.count(name.slug) == 1 else name.iri})" for name in found)
