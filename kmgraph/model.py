@@ -165,7 +165,7 @@ class LevelDescription(Record):
 
 
 class Mapping(Record):
-    """A SKOS match between competencies (or roles' concepts) of two frameworks."""
+    """A SKOS match between competencies of two frameworks."""
 
     kind = Kind.MAPPING
     key = ("subject", "object", "match")

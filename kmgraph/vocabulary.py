@@ -2,8 +2,7 @@
 
 The RDF mapping, the Neo4j mapping and the table templates all read this module, and a test holds it against
 `ontology/kmgraph.ttl` in both directions. Terms are reused before they are minted: SKOS for concepts and
-matches, schema.org for occupations and courses, ORG for organisations, DCTERMS for sources, ESCO for the direct
-role-to-competency link.
+matches, schema.org for occupations and courses, ORG for organisations and DCTERMS for sources.
 """
 
 from enum import StrEnum
@@ -14,9 +13,7 @@ TERMS = BASE + "terms#"
 """Namespace of the ontology's own classes and properties."""
 
 DCTERMS = "http://purl.org/dc/terms/"
-ESCO = "http://data.europa.eu/esco/model#"
 ORG = "http://www.w3.org/ns/org#"
-PROV = "http://www.w3.org/ns/prov#"
 SCHEMA = "https://schema.org/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
@@ -265,7 +262,7 @@ PROPERTIES = {
     "title": DCTERMS + "title",
     "publisher": DCTERMS + "publisher",
     "licence": DCTERMS + "license",
-    "retrieved": DCTERMS + "dateAccepted",
+    "retrieved": TERMS + "retrieved",
     "citation": DCTERMS + "bibliographicCitation",
     "language": DCTERMS + "language",
     "cites": DCTERMS + "source",

@@ -59,7 +59,7 @@ def choices(graph: Graph, levels: Levels) -> dict[str, Choice]:
             opens[one.requires].add(after(one))
     found = {}
     for iri, course in sorted(graph.all(Course).items()):
-        if not teaches[iri] and not opens[iri]:
+        if not counts(course.status) or not (teaches[iri] or opens[iri]):
             continue
         needs = {levels.needed(one.competency, one.level) for one in expects[iri]}
         taught = levels.closure(levels.held(one.competency, one.level) for one in teaches[iri])

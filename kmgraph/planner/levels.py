@@ -112,7 +112,7 @@ class Levels:
     def highest(self, facts: Iterable[Fact], competency: str, scale: str) -> Fact | None:
         """The highest of these facts about a competency on a scale, or on any other scale, or None."""
         about = [fact for fact in facts if fact.competency == competency]
-        return max(about, key=lambda fact: (fact.scale == scale, fact.scale != ANY_SCALE, fact.rank), default=None)
+        return max(about, key=lambda fact: (fact.scale != ANY_SCALE, fact.scale == scale, fact.rank), default=None)
 
 
 def counts(status: Status) -> bool:

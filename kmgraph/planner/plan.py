@@ -98,7 +98,9 @@ def _raises(
         to = levels.held(one.competency, one.level)
         if to in gained:
             found.add(Raise(one.competency, levels.highest(known, to.competency, to.scale), to))
-    return tuple(sorted(found, key=lambda one: (graph.label(one.competency), one.competency)))
+    most = {(one.competency, one.to.scale): one.to.rank for one in sorted(found, key=lambda one: one.to)}
+    top = [one for one in found if one.to.rank == most[one.competency, one.to.scale]]
+    return tuple(sorted(top, key=lambda one: (graph.label(one.competency), one.competency, one.to)))
 
 
 def _highest(choice: Choice) -> int:
@@ -134,12 +136,17 @@ def total(steps: Sequence[Step]) -> Total:
     weeks = [step.course.elapsed_weeks for step in steps]
     return Total(
         fees=fees,
-        fee_unknown=sum(step.course.fee is None for step in steps),
+        fee_unknown=sum(not priced(step.course) for step in steps),
         effort_hours=_known_sum(hours),
         effort_unknown=hours.count(None),
         elapsed_weeks=_known_sum(weeks),
         elapsed_unknown=weeks.count(None),
     )
+
+
+def priced(course: Course) -> bool:
+    """Whether the fee is known: a price without its currency is not."""
+    return course.fee == 0 or (course.fee is not None and course.currency is not None)
 
 
 def _known_sum(amounts: Sequence[float | None]) -> float | None:

@@ -102,8 +102,8 @@ class Solver:
                 values, gap = self._minimise(objective)
                 worst = max(worst, gap)
                 chosen = tuple(column for column in range(self._program.choices) if values[column] > 0.5)
-                best = sum(weight * values[column] for column, weight in objective.items())
-                self._add_row({c: float(w) for c, w in objective.items()}, -INFINITY, round(best) + 1e-6)
+                best = sum(weight * round(values[column]) for column, weight in objective.items())
+                self._add_row({c: float(w) for c, w in objective.items()}, -INFINITY, best + 1e-6)
         finally:
             self._forget_stages()
         return Solution(chosen or (), worst)

@@ -7,7 +7,7 @@ from kmgraph.graph import Graph
 from kmgraph.model import Practice
 from kmgraph.planner.choices import After, Choice, Gain, after
 from kmgraph.planner.gap import Need
-from kmgraph.planner.levels import ANY_SCALE, Fact, Levels
+from kmgraph.planner.levels import ANY_SCALE, Fact, Levels, counts
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Search:
         practices = [
             practice
             for practice in self.graph.all(Practice).values()
-            if need.fact.competency in map(self.levels.canonical, practice.competencies)
+            if counts(practice.status)
+            and need.fact.competency in map(self.levels.canonical, practice.competencies)
         ]
         practices.sort(key=lambda practice: (practice.label.casefold(), practice.id))
         return Open(need, reason, tuple(sorted(courses)), tuple(practices))

@@ -1,0 +1,320 @@
+"""Rules that a source must keep before it is loaded, whatever its format; each is a small function.
+
+    duplicates     one row for one thing                         error
+    dangling       own references exist                          error
+    stubs          references to other sources are known         warning: kept as a stub
+    kinds          a reference names a record of the right kind  error
+    level_places   no two levels share a place on a scale        error
+    scales         a level is on its competency's scale          error
+    level_ranges   `level_to` is not below `level`               error
+    level_matches  a match of levels joins two scales            error
+    fees           a fee and its currency come together          error
+    joins          exact matches keep a framework's parts apart  error; warning across sources
+
+Cycles of prerequisites are allowed: courses may lead into each other, and the planner copes.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.load.problems import LISTED
+from kmgraph.load.staged import Context, Entry, joined
+from kmgraph.load.wording import did_you_mean, listed, quoted
+from kmgraph.model import (
+    Competency,
+    Course,
+    Expects,
+    Level,
+    LevelDescription,
+    LevelMatch,
+    Mapping,
+    Practice,
+    Record,
+    Requirement,
+    Teaches,
+    label_of,
+    slug_of,
+    targets,
+)
+from kmgraph.vocabulary import Kind
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Every problem of what is staged, rule by rule."""
+    for rule in RULES:
+        yield from rule(context)
+
+
+def duplicates(context: Context) -> Iterator[Problem]:
+    """One row for one thing: no IRI twice."""
+    for record, place in context.staged.entries:
+        first = context.staged.by_iri[record.id]
+        if first.record is record:
+            continue
+        if first.record.kind is not record.kind:
+            yield error(
+                place,
+                f"The id {quoted(context.staged.name(record.id))} names a {record.kind} here"
+                f" and a {first.record.kind} in {first.place}.",
+                "Give one of them another id.",
+                column="id",
+                value=context.staged.name(record.id),
+            )
+        elif record.key:
+            yield _repeated_key(context, record, place, first)
+        else:
+            yield error(
+                place,
+                f"The id {quoted(context.staged.name(record.id))} stands twice: also in {first.place}.",
+                "Give one of the two another id, or delete one.",
+                column="id",
+                value=context.staged.name(record.id),
+            )
+
+
+def _repeated_key(context: Context, record: Record, place: Place, first: Entry) -> Problem:
+    fields = {name: getattr(record, name) for name in record.key if getattr(record, name) is not None}
+    shown = ", ".join(context.staged.name(str(value)) for value in fields.values())
+    return error(
+        place,
+        f"The same {listed(list(fields), 'and')} ({quoted(shown)}) stand twice: also in {first.place}.",
+        f"Delete one of the two, or make them differ in {listed(list(record.key))}.",
+        column=", ".join(fields),
+        value=shown,
+    )
+
+
+def dangling(context: Context) -> Iterator[Problem]:
+    """A reference into the source's own namespace names something that the source describes."""
+    ids = _ids_by_kind(context)
+    listed_so_far: Counter[tuple[str, str]] = Counter()
+    for record, place in context.staged.entries:
+        for field, ref, iri in targets(record):
+            if iri in context.staged.by_iri or not context.staged.owns(iri) or ref.kind in context.doubtful:
+                continue
+            listed_so_far[place.source, field] += 1
+            worth_a_search = listed_so_far[place.source, field] <= LISTED
+            meant = did_you_mean(slug_of(iri), ids.get(ref.kind, ())) if worth_a_search else ""
+            yield error(
+                place,
+                f"There is no {ref.kind} with the id {quoted(slug_of(iri))}.",
+                f"{meant} Or add a row that describes it." if meant else "Mend it, or add a row that describes it.",
+                column=field,
+                value=slug_of(iri),
+            )
+
+
+def _ids_by_kind(context: Context) -> dict[Kind, list[str]]:
+    ids: dict[Kind, list[str]] = {}
+    for record, _ in context.staged.entries:
+        ids.setdefault(record.kind, []).append(context.staged.name(record.id))
+    return ids
+
+
+def stubs(context: Context) -> Iterator[Problem]:
+    """References to other sources' records that nobody has described so far are kept as stubs."""
+    found: dict[tuple[str, str], dict[str, tuple[Place, Kind]]] = {}
+    for record, place in context.staged.entries:
+        for field, ref, iri in targets(record):
+            if not (iri in context.staged.by_iri or context.staged.owns(iri) or iri in context.around.records):
+                found.setdefault((place.source, field), {}).setdefault(iri, (place, ref.kind))
+    for (_, field), iris in found.items():
+        first, (place, kind) = next(iter(iris.items()))
+        more = f", nor {len(iris) - 1:,} more that this column names" if len(iris) > 1 else ""
+        kept = "they are kept as stubs" if more else "it is kept as a stub"
+        if field == "cites":  # a citation makes no stub
+            kept = "citations of it say no more than its IRI"
+        yield warning(
+            place,
+            f"No loaded source describes the {kind} {quoted(first, 100)}{more}; {kept}.",
+            "Load the source that describes it, or mend the reference.",
+            column=field,
+            value=first,
+        )
+
+
+def kinds(context: Context) -> Iterator[Problem]:
+    """A reference names a record of its field's kind, and an IRI means one kind everywhere."""
+    for record, place in context.staged.entries:
+        other = context.around.records.get(record.id)
+        if other is not None and other.kind is not record.kind:
+            yield error(
+                place,
+                f"Another source describes {quoted(record.id, 100)} as a {other.kind}, not a {record.kind}.",
+                "Use another IRI.",
+                column="id",
+                value=record.id,
+            )
+        for field, ref, iri in targets(record):
+            found = context.get(iri, Record)
+            if found is not None and found.kind is not ref.kind:
+                yield error(
+                    place,
+                    f"{quoted(context.staged.name(iri))} is a {found.kind}, but {field} takes a {ref.kind}.",
+                    f"Write the id of a {ref.kind}.",
+                    column=field,
+                    value=context.staged.name(iri),
+                )
+
+
+def level_places(context: Context) -> Iterator[Problem]:
+    """No two levels of a scale have the same place in its order."""
+    seen: dict[tuple[str, int], Level] = {}
+    for level, place in context.staged.of(Level):
+        first = seen.setdefault((level.scale, level.order), level)
+        if first.id != level.id:
+            yield error(
+                place,
+                f"{quoted(label_of(first))} and {quoted(label_of(level))} have the same place on their scale.",
+                "Number the levels of a scale 1, 2, 3 and so on, the lowest first.",
+                column="order",
+                value=str(level.order),
+            )
+
+
+def scales(context: Context) -> Iterator[Problem]:
+    """A level is one of the scale on which its competency is measured."""
+    for record, place in context.staged.entries:
+        for field, level in _levels(record):
+            competencies = _measured(record)
+            scales_of = [scale for iri in competencies if (scale := context.scale_of(iri))]
+            found = context.get(level, Level)
+            if found is None or not scales_of or found.scale in scales_of:
+                continue
+            skill, scale = _called(context, competencies[0]), _called(context, scales_of[0])
+            name = quoted(context.staged.name(level))
+            yield error(
+                place,
+                f"The level {name} is not on the scale of {quoted(skill)}, which is {quoted(scale)}.",
+                _levels_to_choose(context, scales_of[0]),
+                column=field,
+                value=context.staged.name(level),
+            )
+
+
+def _levels(record: Record) -> list[tuple[str, str]]:
+    fields = ((field, getattr(record, field, None)) for field in ("level", "level_to"))
+    return [(field, level) for field, level in fields if isinstance(level, str)]
+
+
+def _measured(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Requirement | Teaches | Expects | LevelDescription):
+        return (record.competency,)
+    return record.competencies if isinstance(record, Practice) else ()
+
+
+def _called(context: Context, iri: str) -> str:
+    known = context.get(iri, Record)
+    return label_of(known) if known else context.staged.name(iri)
+
+
+def _levels_to_choose(context: Context, scale: str) -> str:
+    levels = sorted(
+        (level.order, context.staged.name(level.id)) for level, _ in context.staged.of(Level) if level.scale == scale
+    )
+    if not levels:
+        return f"Use a level of the scale {quoted(_called(context, scale))}."
+    return f"Use {listed([quoted(name) for _, name in levels])}."
+
+
+def level_ranges(context: Context) -> Iterator[Problem]:
+    """The upper end of a range of levels is above its lower end."""
+    for need, place in context.staged.of(Requirement):
+        low, high = context.get(need.level, Level), context.get(need.level_to, Level)
+        if low is None or high is None or (low.scale == high.scale and low.order <= high.order):
+            continue
+        if low.scale != high.scale and context.scale_of(need.competency):
+            continue  # one of the two is off the competency's scale, which is said already
+        how = "below" if low.scale == high.scale else "on another scale than"
+        yield error(
+            place,
+            f"The upper level {quoted(label_of(high))} is {how} the level {quoted(label_of(low))}.",
+            "Write the lower of the two in level and the higher in level_to, both of one scale.",
+            column="level_to",
+            value=context.staged.name(high.id),
+        )
+
+
+def level_matches(context: Context) -> Iterator[Problem]:
+    """A level match joins levels of two scales."""
+    for match, place in context.staged.of(LevelMatch):
+        one, other = context.get(match.subject, Level), context.get(match.object, Level)
+        if one and other and one.scale == other.scale:
+            yield error(
+                place,
+                f"{quoted(label_of(one))} and {quoted(label_of(other))} are levels of the same scale.",
+                "A level match says that a level equals one of another scale: delete the row or mend an id.",
+                column="object",
+                value=context.staged.name(match.object),
+            )
+
+
+def fees(context: Context) -> Iterator[Problem]:
+    """A fee says its currency, and a currency has a fee."""
+    for course, place in context.staged.of(Course):
+        if course.fee is not None and course.currency is None:
+            yield error(
+                place,
+                f"The fee {course.fee:g} has no currency.",
+                "Write the ISO code of its currency, such as GBP or EUR.",
+                column="currency",
+            )
+        if course.currency is not None and course.fee is None:
+            yield error(
+                place,
+                f"There is a currency, {quoted(course.currency)}, but no fee.",
+                "Write the fee, or leave the currency empty where the fee is unknown.",
+                column="fee",
+                value=course.currency,
+            )
+
+
+def joins(context: Context) -> Iterator[Problem]:
+    """Reviewed exact matches make one competency of several, never two of one framework."""
+    own = [(mapping, place) for mapping, place in context.staged.of(Mapping) if joined(mapping)]
+    told: set[frozenset[str]] = set()
+    for others in ([], context.around.joins):
+        say = warning if others else error
+        for group in _groups([*(mapping for mapping, _ in own), *others]):
+            pair = _siblings(context, group)
+            place = next((place for mapping, place in own if mapping.subject in group), None)
+            if pair is None or place is None or any(known <= group for known in told):
+                continue
+            told.add(frozenset(pair))
+            names = listed([quoted(_called(context, iri)) for iri in pair], "and")
+            yield say(
+                place,
+                f"Exact matches join {names}, two competencies of one framework, into one"
+                f"{' together with matches of other sources' if others else ''}.",
+                "Change one of the matches in the chain to close, broad or narrow.",
+                column="match",
+                value=" = ".join(context.staged.name(iri) for iri in sorted(group)),
+            )
+
+
+def _groups(mappings: Iterable[Mapping]) -> list[set[str]]:
+    group_of: dict[str, set[str]] = {}
+    for mapping in mappings:
+        one = group_of.setdefault(mapping.subject, {mapping.subject})
+        other = group_of.setdefault(mapping.object, {mapping.object})
+        if one is not other:
+            one |= other
+            group_of |= dict.fromkeys(other, one)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _siblings(context: Context, group: set[str]) -> tuple[str, str] | None:
+    seen: dict[str, str] = {}
+    for iri in sorted(group):
+        known = context.get(iri, Competency)
+        if known is not None and known.framework in seen:
+            return seen[known.framework], iri
+        if known is not None:
+            seen[known.framework] = iri
+    return None
+
+
+RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (
+    duplicates, dangling, stubs, kinds, level_places, scales, level_ranges, level_matches, fees, joins,
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""The problems of a source as people can read them: the first of each sort one by one, the rest counted."""
+
+import re
+
+from kmgraph.errors import Place, Problem, Severity
+
+LISTED = 20
+"""How many problems of one sort are listed one by one."""
+
+
+class Problems:
+    """Collects problems of any number in little memory, grouped by sort, in order of first appearance."""
+
+    def __init__(self) -> None:
+        self._sorts: dict[tuple[Severity, str, str | None, str], list[Problem]] = {}
+        self._more: dict[tuple[Severity, str, str | None, str], int] = {}
+        self.with_errors: set[str] = set()
+        """The files and sheets in which there are errors."""
+
+    def add(self, problem: Problem) -> None:
+        """Keeps a problem, or only counts it where enough of its sort are kept."""
+        if problem.severity is Severity.ERROR:
+            self.with_errors.add(problem.place.source)
+        sort = (problem.severity, problem.place.source, problem.column, _shape(problem.message))
+        kept = self._sorts.setdefault(sort, [])
+        if len(kept) < LISTED:
+            kept.append(problem)
+        else:
+            self._more[sort] = self._more.get(sort, 0) + 1
+
+    def listed(self) -> tuple[Problem, ...]:
+        """All kept problems; after each sort that has more, one that counts them."""
+        found: list[Problem] = []
+        for sort, kept in self._sorts.items():
+            found += kept
+            if more := self._more.get(sort):
+                found.append(_and_more(kept[-1], more))
+        return tuple(found)
+
+
+def _shape(message: str) -> str:
+    return re.sub(r"“[^”]*”|[0-9][0-9.,]*", "…", message)
+
+
+def _and_more(last: Problem, more: int) -> Problem:
+    rows = "1 more row has" if more == 1 else f"{more:,} more rows have"
+    message = f"And {rows} the same kind of problem as line {last.place.line} and those before it."
+    return last._replace(
+        place=Place(last.place.source),
+        message=message,
+        hint="Mend those that are listed, then load again.",
+        value=None,
+    )

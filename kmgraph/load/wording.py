@@ -1,0 +1,34 @@
+"""How problems are worded: what was found in quotation marks, and the words that somebody may have meant."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+
+def quoted(value: object, most: int = 60) -> str:
+    """A value in quotation marks, on one line and shortened: “policy engagement off…”."""
+    text = " ".join(str(value)[: 4 * most].split())
+    text = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """Words as people list them: a, b or c."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
+    """The words most like this one, most alike first; none where nothing is much like it."""
+    found = process.extract(word.casefold(), list(words), scorer=fuzz.ratio, score_cutoff=60, limit=most)
+    return [match for match, score, _ in found if score > found[0][1] - 10]
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """The question “Did you mean …?”, or nothing where no word is near."""
+    near = nearest(word, words)
+    return f"Did you mean {listed([quoted(match) for match in near])}?" if near else ""
+
+
+def by_likeness(word: str, words: Collection[str]) -> list[str]:
+    """All the words, those most like this one first."""
+    return sorted(words, key=lambda other: -fuzz.ratio(word.casefold(), other.casefold()))

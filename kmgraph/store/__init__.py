@@ -1,0 +1,58 @@
+"""Where the graph is kept: a store is chosen by its address, and only the chosen one is imported."""
+
+import re
+
+from pydantic import ValidationError
+
+from kmgraph import settings
+from kmgraph.errors import StoreError
+from kmgraph.model import Record, parse
+from kmgraph.store.base import Store
+from kmgraph.vocabulary import Kind
+
+WAIT = 30.0
+"""Seconds that a store waits for somebody else's load before it says that it is busy."""
+FORMS = (
+    "sqlite:///graph.sqlite (a file), sqlite:////data/graph.sqlite (a file by its whole path), "
+    "sqlite:///:memory: (gone when the program ends), or neo4j://server:7687 "
+    "(also neo4j+s, neo4j+ssc, bolt, bolt+s, bolt+ssc)"
+)
+
+
+def connect(url: str | None = None, *, wait: float = WAIT) -> Store:
+    """The store at this address, or at the one that the environment names; nothing is contacted yet.
+
+    Raises:
+        StoreError: the address has none of the known forms, or carries a password.
+    """
+    url = settings.store_url() if url is None else url
+    scheme, colon, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        from kmgraph.store.sqlite import SqliteStore
+
+        return SqliteStore(rest[1:], wait=wait)
+    if re.fullmatch(r"(neo4j|bolt)(\+s|\+ssc)?", scheme) and colon and rest.strip("/"):
+        if "@" in rest:
+            raise StoreError(
+                "The store address carries a user or a password. Leave them out of it, and set "
+                "KMGRAPH_NEO4J_USER and KMGRAPH_NEO4J_PASSWORD (or KMGRAPH_NEO4J_PASSWORD_FILE) instead."
+            )
+        from kmgraph.store.neo4j import Neo4jStore
+
+        return Neo4jStore(url, wait=wait)
+    shown = re.sub(r"//.*@", "//", url)
+    raise StoreError(f"{shown!r} is a wrong store address. Set KMGRAPH_STORE (or --store) to {FORMS}.")
+
+
+def stored(kind: str, body: str) -> Record:
+    """The record that a store kept.
+
+    Raises:
+        StoreError: it is none that this version knows: another version, or another hand, wrote it.
+    """
+    try:
+        return parse(Kind(kind), body)
+    except (ValidationError, ValueError) as failure:
+        raise StoreError(
+            f"The store holds a {kind} that this version of kmgraph cannot read. Load your sources again."
+        ) from failure

@@ -1,0 +1,124 @@
+"""What every store can do, split by who uses it: a Reader retrieves, a Writer replaces what a source asserts.
+
+A store keeps *assertions*: a source asserts a record, and the record lives while any source asserts it. Records
+come out as they went in; merging what several sources say is `kmgraph.graph`'s work, so that every store gives
+the same answer.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import NamedTuple, TypeVar
+
+from kmgraph.model import Record
+from kmgraph.vocabulary import Kind
+
+T = TypeVar("T")
+
+
+class Assertion(NamedTuple):
+    """A record, and the IRI of the source that asserts it."""
+
+    source: str
+    record: Record
+
+
+class Key(NamedTuple):
+    """What tells a source's records apart."""
+
+    kind: Kind
+    id: str
+
+
+class Counts(NamedTuple):
+    """How much a store holds: records (not assertions) by kind, and stubs by kind, kinds without any left out."""
+
+    records: Mapping[Kind, int]
+    stubs: Mapping[Kind, int]
+
+
+class Reader(ABC):
+    """Retrieves assertions; cannot write."""
+
+    @abstractmethod
+    def version(self) -> int:
+        """The number of loads that changed the store: equal numbers mean equal content."""
+
+    @abstractmethod
+    def counts(self) -> Counts:
+        """How many records and stubs of each kind there are."""
+
+    @abstractmethod
+    def sources(self) -> dict[str, int]:
+        """How many records each source asserts, by the IRI of the source."""
+
+    @abstractmethod
+    def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> list[Assertion]:
+        """All assertions of these kinds, or only those of records with these IRIs; sorted by kind, id, source.
+
+        One round trip, however many kinds and ids.
+        """
+
+    @abstractmethod
+    def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
+        """Assertions of records (of these kinds) that refer to any of these IRIs; sorted by kind, id, source.
+
+        `cites` does not count as referring.
+        """
+
+    @abstractmethod
+    def existing(self, ids: Collection[str]) -> dict[str, Kind]:
+        """Those of these IRIs that some source asserts, with their kind; stubs are not among them."""
+
+
+class Writer(Reader):
+    """Replaces what sources assert, inside one transaction: nothing is seen by others until it is whole.
+
+    A second writer waits, and raises StoreBusy after a while.
+    """
+
+    @abstractmethod
+    def digests(self, source: str) -> dict[Key, str]:
+        """What a source asserts now: the digest (`kmgraph.model.digest`) of each record."""
+
+    @abstractmethod
+    def put(self, source: str, records: Iterable[Record]) -> None:
+        """Adds records to what a source asserts, or replaces those with the same kind and IRI."""
+
+    @abstractmethod
+    def remove(self, source: str, keys: Collection[Key]) -> None:
+        """Takes back what a source asserted; what others still refer to becomes a stub."""
+
+
+class Store(ABC):
+    """A place where the graph is kept. A context manager: leaving it closes the connection."""
+
+    url: str
+    """The address, without secrets: what people see as the store's name."""
+
+    @abstractmethod
+    def read(self, work: Callable[[Reader], T]) -> T:
+        """What `work` makes of one state of the store, whoever loads meanwhile; `work` may be called again.
+
+        Raises:
+            StoreError: the store cannot be reached, stopped answering, or is not one of ours.
+        """
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Writer]:
+        """A writer whose changes all become visible on leaving the block, or none if it raises.
+
+        Raises:
+            StoreBusy: somebody else has been writing for longer than the store waits.
+            StoreError: the store cannot be reached or stopped answering; nothing was written.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of the connection."""
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()

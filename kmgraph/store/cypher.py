@@ -1,0 +1,219 @@
+"""The Cypher of the Neo4j store: every statement that it sends, with its data in parameters.
+
+Nodes of ours all carry the label `Kmgraph`, and nothing without it is touched. A record that is a node is
+`(:Kmgraph:Role {id, label, ...})`, with a relationship for each reference; a record that is an edge is a
+relationship, `(:Role)-[:REQUIRES {id, source, importance, ...}]->(:Competency)`, one for each source that asserts
+it. What a source asserts, word for word, is the `body` of that relationship, or of
+`(:Kmgraph:Assertion {source, kind, about, body})-[:ASSERTS]->(node)`. Relationships of ours carry `source` and
+`kind`, so that those which others draw between our nodes are told apart.
+"""
+
+from collections.abc import Collection
+
+from kmgraph.model import RECORDS, refs
+from kmgraph.vocabulary import Kind, Link
+
+EDGES: dict[Kind, Link] = {
+    kind: link for kind, record in RECORDS.items() if record.ends and (link := refs(kind)[record.ends[0]].link)
+}
+"""The relationship type of each kind of record that is an edge."""
+KINDS = {str(link): kind for kind, link in EDGES.items()}
+NODES = [kind for kind in RECORDS if kind not in EDGES]
+LINKS = {ref.link: ref.kind for kind in NODES for ref in refs(kind).values() if ref.link}
+"""The relationship types that references of nodes make, with the kind of what they lead to."""
+OUTGOING = {EDGES[kind]: refs(kind)[ends[0]].kind for kind in EDGES if (ends := RECORDS[kind].ends)}
+INCOMING = LINKS | {EDGES[kind]: refs(kind)[ends[1]].kind for kind in EDGES if (ends := RECORDS[kind].ends)}
+"""What kind of record stands where a relationship of a type starts, and where it ends."""
+SIDE = {
+    kind: [
+        name for name, ref in refs(kind).items() if name not in (RECORDS[kind].ends or ()) and ref.link != Link.CITES
+    ]
+    for kind in EDGES
+}
+"""References of edges beside their ends, such as a level: properties, since a relationship cannot have a third end."""
+
+LOCKED = "|locked while somebody loads"
+COMMITTING = "|present while a load becomes visible"
+"""Ids of the two nodes that say in which state the store is; no IRI looks like them."""
+
+SCHEMA = [
+    "CREATE CONSTRAINT kmgraph_id IF NOT EXISTS FOR (n:Kmgraph) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX kmgraph_assertion_kind IF NOT EXISTS FOR (a:Assertion) ON (a.kind)",
+    *(
+        f"CREATE INDEX kmgraph_{link.lower()}_{name} IF NOT EXISTS FOR ()-[r:{link}]-() ON (r.{name})"
+        for kind, link in EDGES.items()
+        for name in ("id", *SIDE[kind])
+    ),
+    "CALL db.awaitIndexes(60)",
+]
+FOUND = "MERGE (m:Kmgraph:Meta {id: $id}) ON CREATE SET m.version = 0, m.schema = $schema"
+
+STATE = """
+OPTIONAL MATCH (c:Kmgraph:Meta {id: $committing})
+WITH count(c) > 0 AS committing
+OPTIONAL MATCH (m:Kmgraph:Meta {id: $locked})
+RETURN committing, m.version AS version, m.schema AS schema
+"""
+"""Whether a load is becoming visible just now, looked at before the version."""
+LOCK = "MATCH (m:Kmgraph:Meta {id: $id}) SET m.locked = true REMOVE m.locked RETURN m.version AS version"
+RAISE = "MATCH (m:Kmgraph:Meta {id: $id}) SET m.version = m.version + 1"
+BEGIN_COMMIT = "MERGE (c:Kmgraph:Meta {id: $id}) SET c.load = $load"
+END_COMMIT = "MATCH (c:Kmgraph:Meta {id: $id}) WHERE c.load = $load DELETE c"
+CLEAR_COMMIT = "MATCH (c:Kmgraph:Meta {id: $id}) DELETE c"
+"""A load ends only its own mark; who holds the lock clears any, for then nobody is committing."""
+GIVE_UP = """
+SHOW TRANSACTIONS YIELD transactionId AS waiting, metaData WHERE metaData.kmgraph = $load
+TERMINATE TRANSACTIONS waiting YIELD message RETURN message
+"""
+
+VERSION = "OPTIONAL MATCH (m:Kmgraph:Meta {id: $id}) RETURN coalesce(m.version, 0) AS version"
+_ANY_EDGE = f"MATCH (:Kmgraph)-[r:{'|'.join(EDGES.values())}]->(:Kmgraph) WHERE r.source IS NOT NULL"
+RECORD_COUNTS = f"""
+MATCH (a:Kmgraph:Assertion) RETURN a.kind AS kind, count(DISTINCT a.about) AS records
+UNION ALL
+{_ANY_EDGE} RETURN type(r) AS kind, count(DISTINCT r.id) AS records
+"""
+STUB_COUNTS = """
+MATCH (s:Kmgraph:Stub) UNWIND labels(s) AS kind
+WITH kind WHERE kind IN $kinds RETURN kind, count(*) AS stubs
+"""
+SOURCES = f"""
+MATCH (a:Kmgraph:Assertion) RETURN a.source AS source, count(*) AS records
+UNION ALL
+{_ANY_EDGE} RETURN r.source AS source, count(*) AS records
+"""
+
+
+def _union(parts: list[str]) -> str:
+    return "\nUNION ALL\n".join(parts)
+
+
+def assertions(kinds: Collection[Kind], by_id: bool) -> str:
+    """Assertions of these kinds, all or those of `$ids`."""
+    each, key = ("UNWIND $ids AS id", "{id: id}") if by_id else ("", "")
+    edges = [f"{each} MATCH (s:Kmgraph)-[r:{EDGES[kind]} {key}]->(e:Kmgraph) {_said(kind)}" for kind in _edges(kinds)]
+    nodes = "MATCH (:Kmgraph {id: id})<-[:ASSERTS]-(a:Assertion)" if by_id else "MATCH (a:Kmgraph:Assertion)"
+    return _union([f"{each} {nodes} WHERE a.kind IN $kinds {_NOTED}", *edges])
+
+
+def referring(kinds: Collection[Kind]) -> str:
+    """Assertions of these kinds that refer to any of `$ids`, some of them perhaps twice."""
+    links = "|".join(link for link in LINKS if link != Link.CITES)
+    nodes = f"""UNWIND $ids AS id MATCH (:Kmgraph {{id: id}})<-[r:{links}]-(:Kmgraph)<-[:ASSERTS]-(a:Assertion)
+        WHERE r.kind IN $kinds AND a.source = r.source AND a.kind = r.kind {_NOTED}"""
+    edges = [
+        f"UNWIND $ids AS id MATCH {pattern} {_said(kind)}"
+        for kind in _edges(kinds)
+        for pattern in (
+            f"(s:Kmgraph {{id: id}})-[r:{EDGES[kind]}]->(e:Kmgraph)",
+            f"(s:Kmgraph)-[r:{EDGES[kind]}]->(e:Kmgraph {{id: id}})",
+            *(f"(s:Kmgraph)-[r:{EDGES[kind]} {{{name}: id}}]->(e:Kmgraph)" for name in SIDE[kind]),
+        )
+    ]
+    return _union([nodes, *edges])
+
+
+def _edges(kinds: Collection[Kind]) -> list[Kind]:
+    return [kind for kind in EDGES if kind in kinds]
+
+
+_NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
+
+
+def _said(kind: Kind, which: str = "r.source IS NOT NULL") -> str:
+    return (
+        f"WHERE {which} RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
+        "properties(r) AS said, s.id AS start, e.id AS end"
+    )
+
+
+EXISTING = _union(
+    [
+        "UNWIND $ids AS id MATCH (:Kmgraph {id: id})<-[:ASSERTS]-(a:Assertion) RETURN id, min(a.kind) AS kind",
+        *(
+            f"UNWIND $ids AS id MATCH (:Kmgraph)-[r:{link} {{id: id}}]->(:Kmgraph) "
+            f"WHERE r.source IS NOT NULL RETURN id, min('{kind}') AS kind"
+            for kind, link in EDGES.items()
+        ),
+    ]
+)
+
+# What a source holds already: all of it, or by the ids of a batch.
+NODE_DIGESTS = """
+MATCH (a:Kmgraph:Assertion {source: $source}) RETURN a.kind AS kind, a.about AS id, a.digest AS digest
+"""
+NODE_DIGESTS_BY_ID = """
+UNWIND $ids AS id MATCH (:Kmgraph {id: id})<-[:ASSERTS]-(a:Assertion {source: $source})
+RETURN a.kind AS kind, id, a.digest AS digest
+"""
+EDGES_OF = {
+    kind: f"MATCH (s:Kmgraph)-[r:{link}]->(e:Kmgraph) {_said(kind, 'r.source = $source')}"
+    for kind, link in EDGES.items()
+}
+EDGES_OF_BY_ID = {
+    kind: f"""
+    UNWIND $ids AS id MATCH (s:Kmgraph)-[r:{link} {{id: id}}]->(e:Kmgraph) {_said(kind, "r.source = $source")}"""
+    for kind, link in EDGES.items()
+}
+
+# Taking back; both return the ids of what may have become, or stopped being, a stub.
+REMOVE_EDGES = {
+    kind: f"""
+    UNWIND $ids AS id MATCH (s:Kmgraph)-[r:{link} {{id: id}}]->(e:Kmgraph) WHERE r.source = $source
+    WITH r, [s.id, e.id, {", ".join(f"r.{name}" for name in SIDE[kind]) or "null"}] AS loose
+    DELETE r WITH loose UNWIND loose AS id WITH id WHERE id IS NOT NULL RETURN DISTINCT id"""
+    for kind, link in EDGES.items()
+}
+REMOVE_LINKS = f"""
+UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})-[r:{"|".join(LINKS)}]->(t:Kmgraph)
+WHERE r.source = $source AND r.kind = row.kind
+WITH r, t.id AS id DELETE r RETURN DISTINCT id
+"""
+REMOVE_NODES = """
+UNWIND $rows AS row
+MATCH (n:Kmgraph {id: row.id})<-[:ASSERTS]-(a:Assertion {source: $source, kind: row.kind})
+DETACH DELETE a RETURN DISTINCT row.id AS id
+"""
+
+# Putting: first every node that a batch speaks of, then what it says.
+ENSURE = """
+UNWIND $ids AS id MERGE (n:Kmgraph {id: id}) ON CREATE SET n:Stub
+WITH n, id WHERE n:Stub RETURN id
+"""
+PUT_NODES = """
+UNWIND $rows AS row MATCH (n:Kmgraph {id: row.about})
+CREATE (a:Kmgraph:Assertion) SET a = row CREATE (a)-[:ASSERTS]->(n)
+"""
+PUT_LINKS = """
+UNWIND $rows AS row MATCH (n:Kmgraph {id: row.from}) MATCH (t:Kmgraph {id: row.to})
+CREATE (n)-[r:$(row.link)]->(t) SET r = row.properties
+"""
+PUT_EDGES = {
+    kind: f"""
+    UNWIND $rows AS row MATCH (s:Kmgraph {{id: row.from}}) MATCH (e:Kmgraph {{id: row.to}})
+    CREATE (s)-[r:{link}]->(e) SET r = row.properties"""
+    for kind, link in EDGES.items()
+}
+
+# Settling: what each node that was touched has become.
+ASSERTED = """
+UNWIND $ids AS id MATCH (n:Kmgraph {id: id})
+RETURN id, labels(n) AS labels, keys(n) AS keys,
+    COLLECT { MATCH (n)<-[:ASSERTS]-(a:Assertion) RETURN [a.source, a.kind, a.body] } AS bodies
+"""
+_SIDES = " OR ".join(
+    f"EXISTS {{ MATCH ()-[r:{EDGES[kind]} {{{name}: id}}]->() }}" for kind in EDGES for name in SIDE[kind]
+)
+REFERRED = f"""
+UNWIND $ids AS id MATCH (n:Kmgraph {{id: id}}) WHERE NOT EXISTS {{ (n)<-[:ASSERTS]-() }}
+RETURN id, labels(n) AS labels, keys(n) AS keys, EXISTS {{ (n)--() }} AS tied, {_SIDES} AS beside,
+    COLLECT {{ MATCH (n)-[r:{"|".join(EDGES.values())}]->() WHERE r.source IS NOT NULL
+        RETURN DISTINCT type(r) }} AS out,
+    COLLECT {{ MATCH (n)<-[r:{"|".join([*EDGES.values(), *LINKS])}]-() WHERE r.source IS NOT NULL
+        RETURN DISTINCT type(r) }} AS into
+"""
+DROP = "UNWIND $ids AS id MATCH (n:Kmgraph {id: id}) DELETE n"
+SETTLE = """
+UNWIND $rows AS row MATCH (n:Kmgraph {id: row.id})
+REMOVE n:$(row.lost) SET n:$(row.gained) SET n += row.properties
+"""

@@ -1,0 +1,447 @@
+"""The shared store: a graph in Neo4j that many people read, write Cypher against, and load into in turn.
+
+Neo4j shows a reader what others commit in the middle of its transaction, and a large commit bit by bit. So the
+data version is read before and after `work`, and a node, present while a load becomes visible, says when to look
+again; a reader that saw either change starts over.
+"""
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+from uuid import uuid4
+
+import neo4j
+from neo4j.exceptions import (
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    TransientError,
+)
+from typing_extensions import override
+
+from kmgraph import settings
+from kmgraph.errors import StoreBusy, StoreError
+from kmgraph.model import Record, digest
+from kmgraph.store import cypher, shape, stored
+from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
+from kmgraph.vocabulary import Kind
+
+T = TypeVar("T")
+
+SCHEMA = 1
+BATCH = 5_000
+OLDEST = (5, 26)
+PATIENCE = 4.0
+"""Seconds for each step of connecting."""
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its warnings reach people as our sentences
+
+
+class Neo4jReader(Reader):
+    """Retrieves assertions inside one transaction."""
+
+    def __init__(self, transaction: neo4j.Transaction):
+        self._transaction = transaction
+
+    @override
+    def version(self) -> int:
+        return int(self._run(cypher.VERSION, id=cypher.LOCKED)[0]["version"])
+
+    @override
+    def counts(self) -> Counts:
+        # Nothing but `cites` leads to a source, and that is no reference.
+        kinds = [kind for kind in Kind if kind != Kind.SOURCE]
+        records = {_kind(kind): count for kind, count in self._run(cypher.RECORD_COUNTS)}
+        return Counts(records, {Kind(kind): count for kind, count in self._run(cypher.STUB_COUNTS, kinds=kinds)})
+
+    @override
+    def sources(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for source, count in self._run(cypher.SOURCES):
+            found[source] = found.get(source, 0) + count
+        return found
+
+    @override
+    def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> list[Assertion]:
+        query = cypher.assertions(kinds, by_id=ids is not None)
+        return self._assertions(query, ids=list(set(ids or ())), kinds=list(kinds))
+
+    @override
+    def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
+        kinds = list(Kind) if kinds is None else list(kinds)
+        return self._assertions(cypher.referring(kinds), ids=list(set(ids)), kinds=kinds)
+
+    @override
+    def existing(self, ids: Collection[str]) -> dict[str, Kind]:
+        found: dict[str, Kind] = {}
+        for iri, kind in self._run(cypher.EXISTING, ids=list(set(ids))):
+            found[iri] = min(Kind(kind), found.get(iri, Kind(kind)))
+        return dict(sorted(found.items()))
+
+    def _assertions(self, query: str, **parameters: Any) -> list[Assertion]:
+        rows = {(kind, iri, source): said for kind, source, iri, *said in self._run(query, **parameters)}
+        return [Assertion(key[2], _record(Kind(key[0]), *rows[key])) for key in sorted(rows)]
+
+    def _run(self, query: str, **parameters: Any) -> list[neo4j.Record]:
+        # Every statement is built from the constants of `cypher`; data comes in parameters.
+        return list(self._transaction.run(query, parameters))
+
+
+class Neo4jWriter(Neo4jReader, Writer):
+    """Replaces what sources assert, inside one transaction.
+
+    Nodes whose assertions changed (`_about`), and nodes to which references came or went (`_loose`), are settled
+    before anything is read and at the end: they get their labels and properties, become stubs, or go.
+    """
+
+    def __init__(self, transaction: neo4j.Transaction):
+        super().__init__(transaction)
+        self.changed = False
+        self._about: set[str] = set()
+        self._loose: set[str] = set()
+
+    @override
+    def counts(self) -> Counts:
+        self.settle()
+        return super().counts()
+
+    @override
+    def digests(self, source: str) -> dict[Key, str]:
+        found = self._digests(cypher.NODE_DIGESTS, source=source)
+        for statement in cypher.EDGES_OF.values():
+            found |= self._edge_digests(statement, source=source)
+        return found
+
+    @override
+    def put(self, source: str, records: Iterable[Record]) -> None:
+        incoming = iter(records)
+        while batch := {Key(record.kind, record.id): record for record in islice(incoming, BATCH)}:
+            held = self._held(source, batch)
+            changed = [record for key, record in batch.items() if held.get(key) != digest(record)]
+            self.remove(source, [key for record in changed if (key := Key(record.kind, record.id)) in held])
+            self._put(source, changed)
+
+    @override
+    def remove(self, source: str, keys: Collection[Key]) -> None:
+        waiting = iter(sorted(keys))
+        while batch := list(islice(waiting, BATCH)):
+            edges, nodes = _split(batch)
+            gone: set[str] = set()
+            for kind, ids in edges.items():
+                gone |= self._ids(cypher.REMOVE_EDGES[kind], source=source, ids=ids)
+            rows = [{"kind": kind, "id": iri} for kind, iri in nodes]
+            self._loose |= gone | self._ids(cypher.REMOVE_LINKS, source=source, rows=rows)
+            about = self._ids(cypher.REMOVE_NODES, source=source, rows=rows)
+            self._about |= about
+            self.changed = self.changed or bool(gone or about)
+
+    def settle(self) -> None:
+        """Gives every node that was touched its labels and properties, or lets it go."""
+        for ids in _slices(self._about):
+            rows = self._run(cypher.ASSERTED, ids=ids)
+            self._loose.update(row["id"] for row in rows if not row["bodies"])
+            self._run(cypher.SETTLE, rows=[shape.described(**row) for row in rows if row["bodies"]])
+        for ids in _slices(self._loose):
+            rows = self._run(cypher.REFERRED, ids=ids)
+            self._run(cypher.DROP, ids=[row["id"] for row in rows if not (row["tied"] or row["beside"])])
+            self._run(cypher.SETTLE, rows=[shape.stub(**row) for row in rows if row["tied"] or row["beside"]])
+        self._about.clear()
+        self._loose.clear()
+
+    def _held(self, source: str, keys: Collection[Key]) -> dict[Key, str]:
+        edges, nodes = _split(keys)
+        found = self._digests(cypher.NODE_DIGESTS_BY_ID, source=source, ids=[iri for _, iri in nodes])
+        for kind, ids in edges.items():
+            found |= self._edge_digests(cypher.EDGES_OF_BY_ID[kind], source=source, ids=ids)
+        return found
+
+    def _digests(self, query: str, **parameters: Any) -> dict[Key, str]:
+        return {Key(Kind(kind), iri): found for kind, iri, found in self._run(query, **parameters)}
+
+    def _edge_digests(self, query: str, **parameters: Any) -> dict[Key, str]:
+        return {
+            Key(Kind(kind), iri): _edge_digest(Kind(kind), *said)
+            for kind, _, iri, *said in self._run(query, **parameters)
+        }
+
+    def _put(self, source: str, records: Sequence[Record]) -> None:
+        if not records:
+            return
+        self.changed = True
+        nodes = [record for record in records if record.kind not in cypher.EDGES]
+        self._about.update(record.id for record in nodes)
+        self._loose |= self._ids(cypher.ENSURE, ids=sorted(shape.nodes_of(records)))
+        self._run(cypher.PUT_NODES, rows=[shape.assertion(source, record) for record in nodes])
+        self._run(cypher.PUT_LINKS, rows=[row for record in nodes for row in shape.links(source, record)])
+        for kind, statement in cypher.PUT_EDGES.items():
+            if rows := [shape.edge(source, record) for record in records if record.kind == kind]:
+                self._run(statement, rows=rows)
+
+    def _ids(self, query: str, **parameters: Any) -> set[str]:
+        return {iri for (iri,) in self._run(query, **parameters)}
+
+
+class Neo4jStore(Store):
+    """A Neo4j database, shared by many readers and one load at a time."""
+
+    def __init__(self, url: str, *, wait: float):
+        self.url = url
+        self._wait = wait
+        self._opening = threading.Lock()
+        self._driver: neo4j.Driver | None = None
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # what one session wrote, the next one sees
+
+    @override
+    def read(self, work: Callable[[Reader], T]) -> T:
+        end = time.monotonic() + self._wait
+        with self._sentences(), self._session(neo4j.READ_ACCESS) as session:
+            while time.monotonic() < end:
+                with session.begin_transaction() as transaction:
+                    before = _state(transaction)
+                    if not before.committing:
+                        answer = work(Neo4jReader(transaction))
+                        if _state(transaction) == before:
+                            return answer
+                if before.committing:
+                    self._await_commit()
+        raise StoreBusy(f"Loads into {self.url} end faster than it can be read. Try again when they are done.")
+
+    @override
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        load = uuid4().hex
+        with self._sentences(), self._session() as session:
+            self._set_up(session)
+            with session.begin_transaction(metadata={"kmgraph": load}) as transaction:
+                self._lock(transaction, load)
+                self._once(cypher.CLEAR_COMMIT, id=cypher.COMMITTING)
+                writer = Neo4jWriter(transaction)
+                yield writer
+                writer.settle()
+                if writer.changed:
+                    transaction.run(cypher.RAISE, id=cypher.LOCKED).consume()
+                    self._commit(transaction, load)
+
+    @override
+    def close(self) -> None:
+        if self._driver is not None:
+            self._driver.close()
+
+    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        with self._opening:
+            if self._driver is None:
+                self._driver = neo4j.GraphDatabase.driver(
+                    self.url,
+                    auth=settings.neo4j_sign_in(),
+                    connection_timeout=PATIENCE,
+                    connection_acquisition_timeout=2 * PATIENCE,
+                    notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+                )
+        return self._driver.session(
+            database=settings.neo4j_database(),
+            default_access_mode=access,
+            fetch_size=-1,
+            bookmark_manager=self._bookmarks,
+        )
+
+    def _once(self, query: str, **parameters: Any) -> None:
+        """Runs a statement in a transaction of its own."""
+        with self._session() as session:
+            session.run(neo4j.Query(query, timeout=self._wait), parameters).consume()
+
+    def _set_up(self, session: neo4j.Session) -> None:
+        """Makes the constraint, the indexes and the node that holds the version, where they are not there yet."""
+        with session.begin_transaction() as transaction:
+            if _state(transaction).version is not None:
+                return
+        for statement in cypher.SCHEMA:
+            self._once(statement)
+        self._once(cypher.FOUND, id=cypher.LOCKED, schema=SCHEMA)
+
+    def _lock(self, transaction: neo4j.Transaction, load: str) -> None:
+        """Makes this the one load, waiting for another to end; the server by itself would wait for ever."""
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            with suppress(DriverError, Neo4jError):
+                self._once(cypher.GIVE_UP, load=load)
+
+        timer = threading.Timer(self._wait, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            transaction.run(cypher.LOCK, id=cypher.LOCKED).consume()
+        except Neo4jError:
+            if not late.is_set():
+                raise
+        finally:
+            timer.cancel()
+        if late.is_set():
+            raise StoreBusy(
+                f"Another load is running in the store {self.url} (waited {self._wait:g} s). "
+                "Wait for it, then try again."
+            )
+
+    def _commit(self, transaction: neo4j.Transaction, load: str) -> None:
+        self._once(cypher.BEGIN_COMMIT, id=cypher.COMMITTING, load=load)
+        try:
+            transaction.commit()
+        finally:
+            # Where this fails, the next reader or load clears the mark.
+            with suppress(DriverError, Neo4jError):
+                self._once(cypher.END_COMMIT, id=cypher.COMMITTING, load=load)
+
+    def _await_commit(self) -> None:
+        """Waits until no load is becoming visible, and clears the mark of one that died in doing so.
+
+        Who may only read just looks again.
+        """
+        with suppress(ClientError, TransientError), self._session() as session:
+            with session.begin_transaction(timeout=PATIENCE) as transaction:
+                transaction.run(cypher.LOCK, id=cypher.LOCKED).consume()
+                transaction.run(cypher.CLEAR_COMMIT, id=cypher.COMMITTING).consume()
+                transaction.commit()
+            return
+        time.sleep(0.2)
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Says in one sentence what the server or the way to it refused."""
+        try:
+            yield
+        except (DriverError, Neo4jError) as failure:
+            raise _sentence(failure, self.url) from failure
+
+
+class State(NamedTuple):
+    """The version (None in a database without a store), and whether a load is becoming visible."""
+
+    committing: bool
+    version: int | None
+
+
+def _state(transaction: neo4j.Transaction) -> State:
+    """How the store stands.
+
+    Raises:
+        StoreError: the server is too old, or the store is of another version.
+    """
+    result = transaction.run(cypher.STATE, committing=cypher.COMMITTING, locked=cypher.LOCKED)
+    committing, version, schema = result.single(strict=True)
+    agent = result.consume().server.agent
+    number = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if number is None or (int(number[1]), int(number[2])) < OLDEST:
+        raise StoreError(f"The server is {agent}, and kmgraph needs Neo4j 5.26 or newer. {UPGRADE}")
+    if version is not None and schema != SCHEMA:
+        raise StoreError(
+            f"The store was written by another version of kmgraph (schema {schema}, here {SCHEMA}). Remove it with "
+            "MATCH (n:Kmgraph) CALL (n) { DETACH DELETE n } IN TRANSACTIONS, and load your sources again."
+        )
+    return State(committing, version)
+
+
+UPGRADE = "Upgrade the server, or set KMGRAPH_STORE to one that is newer."
+HEAP = (
+    "The load needs more memory than the server gives to a transaction; nothing was written. Raise its "
+    "server.memory.heap.max_size (about 1 GB for 100,000 edges), or load the sources in parts."
+)
+RIGHTS = "The user may not do that in Neo4j. Ask its administrator for the right to write and to make constraints."
+READ_ONLY = "The Neo4j server only reads. Set KMGRAPH_STORE to the one that leads (neo4j:// finds it)."
+REFUSALS = {
+    "Security.Unauthorized": "Neo4j refused the user name or password. Set KMGRAPH_NEO4J_USER and "
+    "KMGRAPH_NEO4J_PASSWORD.",
+    "Security.AuthenticationRateLimit": "Neo4j refused the password too often. Wait a little, then set "
+    "KMGRAPH_NEO4J_PASSWORD.",
+    "Security.CredentialsExpired": "The password in Neo4j must be changed before its first use. Change it there, "
+    "then set KMGRAPH_NEO4J_PASSWORD.",
+    "Security.": RIGHTS,
+    "Database.DatabaseNotFound": "The server has no such database. Set KMGRAPH_NEO4J_DATABASE to one that it has.",
+    "General.MemoryPoolOutOfMemoryError": HEAP,
+    "General.TransactionOutOfMemoryError": HEAP,
+    "General.OutOfMemoryError": HEAP,
+    "Statement.AccessMode": READ_ONLY,
+    "General.ForbiddenOnReadOnlyDatabase": READ_ONLY,
+    "General.WriteOnReadOnlyAccessDatabase": READ_ONLY,
+    "Cluster.NotALeader": READ_ONLY,
+    "Transaction.TransactionTimedOut": "The server ended the work at its time limit; nothing was written. Raise its "
+    "db.transaction.timeout.",
+    "Database.DatabaseUnavailable": "The database is not available now. Start it, or try again in a moment.",
+}
+"""What to say to the codes of the server, without their first two parts; the first that fits."""
+
+
+def _sentence(failure: DriverError | Neo4jError, url: str) -> StoreError:
+    if isinstance(failure, ConfigurationError):
+        old = "Bolt Protocol" in str(failure)
+        remedy = f"kmgraph needs Neo4j 5.26 or newer. {UPGRADE}" if old else "Mend KMGRAPH_STORE (or --store)."
+        return StoreError(f"Neo4j at {url}: {_reason(failure)}. {remedy}")
+    if isinstance(failure, IncompleteCommit):
+        return StoreError(
+            f"Neo4j at {url} stopped answering while the load was becoming visible, so it is whole or absent. "
+            "Run it again: to load the same twice does no harm."
+        )
+    if isinstance(failure, DriverError):
+        return StoreError(
+            f"Neo4j at {url} cannot be reached, or stopped answering ({_reason(failure)}); nothing was written. "
+            "Check that it runs, and the address in KMGRAPH_STORE (+s where the server wants encryption)."
+        )
+    code = (failure.code or "").removeprefix("Neo.").partition(".")[2]
+    for start, sentence in REFUSALS.items():
+        if code.startswith(start):
+            return StoreError(f"{url}: {sentence}")
+    if code in ("Transaction.DeadlockDetected", "Transaction.LockAcquisitionTimeout"):
+        return StoreBusy(f"Somebody else is writing to the store {url}. Try again in a moment.")
+    return StoreError(f"Neo4j at {url} failed; nothing was written: {_reason(failure)} ({code}). Try again.")
+
+
+def _reason(failure: BaseException) -> str:
+    """What lies at the bottom of a failure, in a few words."""
+    text = (getattr(failure, "message", None) or str(failure)).partition("\n")[0]
+    below = failure
+    while deeper := below.__cause__ or below.__context__:
+        below = deeper
+        text = (isinstance(below, OSError) and below.strerror) or text
+    return text.rstrip(".")
+
+
+def _record(kind: Kind, said: Any, start: str, end: str) -> Record:
+    return stored(kind, said) if isinstance(said, str) else shape.edge_of(kind, said, start, end)
+
+
+def _edge_digest(kind: Kind, properties: Any, start: str, end: str) -> str:
+    """The digest of an edge as it is now; none that matches where somebody's edit made it unreadable."""
+    try:
+        return digest(shape.edge_of(kind, properties, start, end))
+    except StoreError:
+        return ""
+
+
+def _kind(name: str) -> Kind:
+    """A kind by its name, or by the type of relationship that it is."""
+    return cypher.KINDS.get(name) or Kind(name)
+
+
+def _split(keys: Iterable[Key]) -> tuple[dict[Kind, list[str]], list[Key]]:
+    """Keys of records that are edges, as ids by kind, and keys of nodes."""
+    edges: dict[Kind, list[str]] = {}
+    nodes = []
+    for key in keys:
+        if key.kind in cypher.EDGES:
+            edges.setdefault(key.kind, []).append(key.id)
+        else:
+            nodes.append(key)
+    return edges, nodes
+
+
+def _slices(ids: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(sorted(ids))
+    while part := list(islice(waiting, BATCH)):
+        yield part
