@@ -9,7 +9,7 @@ import click
 
 from kmgraph.cli.options import as_json_option, open_store, print_json
 from kmgraph.errors import Severity
-from kmgraph.load import Report, loader
+from kmgraph.load import Report, write_template
 from kmgraph.load import load as load_source
 
 
@@ -68,7 +68,9 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
         mark = "Error" if problem.severity is Severity.ERROR else "Check"
         click.echo(f"{mark}: {problem}", err=True)
     if not report.ok:
-        click.echo(f"Nothing of {report.title} was loaded: mend the {len(report.errors)} errors above.", err=True)
+        doubts = report.problems if report.strict else report.errors
+        told = f"Nothing of {report.title or report.path} was loaded. Mend what is named above, then load it again."
+        click.echo(f"{told} Problems: {len(doubts)}.", err=True)
         return
     kinds = [*dict.fromkeys([*report.added, *report.changed, *report.removed, *report.unchanged])]
     print_table(
@@ -88,5 +90,5 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def template(path: Path) -> None:
     """Write an empty set of tables with notes: a folder of CSV files, or one spreadsheet if PATH ends in .xlsx."""
-    loader("tables").write_template(path)
+    write_template(path)
     click.echo(f"Written to {path}. Fill in the tables that you need, then: kmgraph load {path}")

@@ -21,7 +21,7 @@ from kmgraph.model import Record, Source, digest
 from kmgraph.store.base import Key, Store, Writer
 from kmgraph.vocabulary import Kind
 
-__all__ = ["Entry", "Loader", "Progress", "Report", "formats", "load", "loader"]
+__all__ = ["Entry", "Loader", "Progress", "Report", "formats", "load", "loader", "write_template"]
 
 GROUP = "kmgraph.loaders"
 BATCH = 5_000
@@ -214,6 +214,18 @@ def loader(name: str) -> Loader:
         hint = did_you_mean(name, known) or f"The formats are {listed(list(known), 'and')}."
         raise UsageError(f"There is no format {quoted(name)}. {hint}")
     return cast(Loader, known[name].load())
+
+
+def write_template(path: Path, format: str = "tables") -> None:
+    """Writes an empty source of a format, to be filled in.
+
+    Raises:
+        UsageError: the format has no template, something is there already, or the path cannot be written.
+    """
+    write = getattr(loader(format), "write_template", None)
+    if write is None:
+        raise UsageError(f"The format {quoted(format)} has no template. Write one with --format tables.")
+    write(path)
 
 
 def _find(path: Path | str, format: str | None) -> tuple[Loader, Path]:

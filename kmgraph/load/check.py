@@ -176,8 +176,8 @@ def level_places(context: Context) -> Iterator[Problem]:
 def scales(context: Context) -> Iterator[Problem]:
     """A level is one of the scale on which its competency is measured."""
     for record, place in context.staged.entries:
-        for field, level in _levels(record):
-            competencies = _measured(record)
+        competencies = _measured(record)
+        for field, level in _levels(record) if competencies else ():
             scales_of = [scale for iri in competencies if (scale := context.scale_of(iri))]
             found = context.get(level, Level)
             if found is None or not scales_of or found.scale in scales_of:

@@ -1,0 +1,172 @@
+"""Sheets of rows with the lines on which they stand, and how to read them from CSV files."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from kmgraph.errors import Place, Problem, error
+from loaders.tables.cells import LONGEST
+from loaders.tables.lookalikes import WORKBOOK, true_format
+
+LONGEST_ROW = 4_000_000
+"""Bytes that a row of a CSV file may take."""
+WIDEST = 1_000
+"""Cells that a row may have: one far to the right is a slip, and makes every row of a sheet enormous."""
+MARK = b"\xef\xbb\xbf"
+"""The byte order mark that some programs put before UTF-8."""
+SAVE = "Open it in a spreadsheet program and save it as “CSV UTF-8”."
+
+
+class Row(NamedTuple):
+    """Cells, and the line of the file (or row of the sheet) on which they begin."""
+
+    line: int
+    cells: tuple[object, ...]
+
+
+class Sheet(NamedTuple):
+    """A table as it stands in a file; its first row that is not blank is the header."""
+
+    name: str
+    source: str
+    """What to call it in a problem's place."""
+    rows: Iterator[Row | Problem]
+    ragged: bool = False
+    """Whether a row ends at its last filled cell, as in a workbook."""
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read any further, where (columns count from 0), and the remedy."""
+
+    def __init__(self, message: str, hint: str, line: int | None = None, column: int | None = None):
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.line = line
+        self.column = column
+
+
+def csv_sheet(path: Path) -> Sheet:
+    """The sheet of a CSV file: UTF-8, with or without a byte order mark; commas, semicolons or tabs."""
+    return Sheet(path.stem, str(path), _rows(path))
+
+
+def _rows(path: Path) -> Iterator[Row | Problem]:
+    header: tuple[object, ...] = ()
+    try:
+        if what := true_format(path):
+            remedy = "Give it its own name again, with the ending .xlsx." if what == WORKBOOK else SAVE
+            raise Unreadable(f"This is {what}, not a CSV file.", remedy)
+        with path.open("rb") as file:
+            for row in _parsed(file):
+                header = header or row.cells
+                yield row
+    except Unreadable as stop:
+        at = stop.column
+        column = None if at is None else str(header[at]) if at < len(header) else str(at + 1)
+        yield error(Place(str(path), stop.line), stop.message, stop.hint, column=column)
+
+
+def _parsed(file: BinaryIO) -> Iterator[Row]:
+    delimiter = _delimiter(file)
+    lines = _Lines(file, delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as failure:
+            raise _unreadable(str(failure), lines) from None
+        if cells is None:
+            return
+        yield Row(lines.next_row(), tuple(cells))
+
+
+def _delimiter(file: BinaryIO) -> str:
+    """What stands between cells: European spreadsheet programs write semicolons and call it CSV."""
+    header = file.readline(LONGEST_ROW)
+    file.seek(0)
+    return max(",;\t", key=lambda mark: header.count(mark.encode()))
+
+
+class _Lines:
+    """The lines of a file as text, remembering the row that is being read, to say the column of a problem."""
+
+    def __init__(self, file: BinaryIO, delimiter: str):
+        self._file = file
+        self._delimiter = delimiter
+        self._line = 0
+        self._start = 1
+        self._row: list[str] = []
+        self._size = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        raw = self._file.readline(LONGEST_ROW)
+        if not raw:
+            raise StopIteration
+        self._line += 1
+        self._size += len(raw)
+        text = self._decoded(raw.removeprefix(MARK) if self._line == 1 else raw)
+        self._row.append(text)
+        if self._size >= LONGEST_ROW:
+            raise self.too_long()
+        if "\0" in text:
+            self._row[-1] = text.partition("\0")[0]
+            raise self.stop("The file holds a zero byte, so it is damaged or no CSV file.", SAVE, self._line)
+        return text
+
+    def _decoded(self, raw: bytes) -> str:
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as failure:
+            good = raw[: failure.start].decode("utf-8")
+            if failure.start >= LONGEST_ROW - 4:
+                return good  # a letter cut in two, in a row that is too long anyway
+            self._row.append(good)
+            message = f"The file is not UTF-8: it holds the byte 0x{raw[failure.start]:02X}."
+            raise self.stop(message, SAVE, self._line) from None
+
+    def next_row(self) -> int:
+        """Ends the present row; the line on which it began."""
+        began, self._start, self._row, self._size = self._start, self._line + 1, [], 0
+        return began
+
+    def stop(self, message: str, hint: str, line: int | None = None) -> Unreadable:
+        """Why reading ends in the cell that has been reached."""
+        return Unreadable(message, hint, line or self._start, len(self._widths()) - 1)
+
+    def too_long(self) -> Unreadable:
+        """The refusal of a cell that does not end."""
+        widths = self._widths()
+        return Unreadable(
+            f"The cell is longer than {LONGEST:,} characters.",
+            "Shorten it, or close the quotation mark that should have ended it.",
+            self._start,
+            widths.index(max(widths)),
+        )
+
+    def _widths(self) -> list[int]:
+        """How long the cells of the present row are as far as it has been read."""
+        widths, inside = [0], False
+        for piece in re.split(f'(["{self._delimiter}])', "".join(self._row)):
+            inside ^= piece == '"'
+            if piece == self._delimiter and not inside:
+                widths.append(0)
+            else:
+                widths[-1] += len(piece)
+        return widths
+
+
+def _unreadable(failure: str, lines: _Lines) -> Unreadable:
+    """The csv module's words in ours."""
+    if "field larger" in failure:
+        return lines.too_long()
+    if "unexpected end" in failure:
+        return lines.stop("A quotation mark is opened and never closed.", "Close it at the end of its cell.")
+    if "new-line" in failure:
+        return Unreadable("The file has the line ends of old Macintosh programs.", SAVE, line=1)
+    return lines.stop("A quotation mark stands in the midst of a cell.", 'Write it twice ("") inside quoted text.')

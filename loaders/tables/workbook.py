@@ -1,0 +1,99 @@
+"""The sheets of an .xlsx workbook, opened with care: a workbook is an archive that may unpack to anything."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kmgraph.errors import Place, Problem, error
+from loaders.tables.lookalikes import WORKBOOK, true_format
+from loaders.tables.sheets import WIDEST, Row, Sheet, Unreadable
+
+UNPACKED = 100_000_000
+"""Bytes to which a workbook may unpack."""
+ROWS = 1_048_576
+SAVE = "Open it in a spreadsheet program and save it as .xlsx."
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[list[Sheet | Problem]]:
+    """The sheets of a workbook, to be read inside the block; or the one problem that keeps it shut."""
+    try:
+        _refuse_other_formats(path)
+        _refuse_bombs(path)
+        book = _opened(path)
+    except Unreadable as stop:
+        yield [error(Place(str(path)), stop.message, stop.hint)]
+        return
+    try:
+        yield [
+            Sheet(sheet.title, where := f"{path}, sheet {sheet.title}", _rows(sheet, where), ragged=True)
+            for sheet in book.worksheets
+        ]
+    finally:
+        book.close()
+
+
+def _refuse_other_formats(path: Path) -> None:
+    if path.stat().st_size == 0:
+        raise Unreadable("The file is empty.", SAVE)
+    what = true_format(path) or "a text file"
+    if what == "a text file":
+        raise Unreadable("This is a text file, not a spreadsheet.", "If it is a table, give it the ending .csv.")
+    if "password" in what:
+        raise Unreadable("The workbook is protected by a password.", "Save it without the password.")
+    if what != WORKBOOK:
+        raise Unreadable(f"This is {what}, not a spreadsheet.", "Give the spreadsheet itself, saved as .xlsx.")
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Refuses what would fill the memory; unpacking to more than is declared would be an error."""
+    with zipfile.ZipFile(path) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+        if any(part.flag_bits & 1 for part in archive.infolist()):
+            raise Unreadable("The workbook is protected by a password.", "Save it without the password.")
+    if size > UNPACKED:
+        raise Unreadable(
+            f"The workbook unpacks to {size // 1_000_000:,} MB; {UNPACKED // 1_000_000} MB are allowed.",
+            "Save its tables as CSV files in a folder, or remove what is not a table.",
+        )
+
+
+def _opened(path: Path) -> Any:
+    import openpyxl
+
+    # It warns of styles and extensions, which no table needs.
+    warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+    try:
+        return openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    except OSError:
+        raise
+    except Exception:
+        raise Unreadable("The workbook is damaged: it cannot be opened.", SAVE) from None
+
+
+def _sheet(path: Path, sheet: Any) -> Sheet:
+    where = f"{path}, sheet {sheet.title}"
+    return Sheet(sheet.title, where, _rows(sheet, where), ragged=True)
+
+
+def _rows(sheet: Any, place: str) -> Iterator[Row | Problem]:
+    line = 0
+    try:
+        sheet.reset_dimensions()  # what a sheet says of its size is often wrong
+        for line, cells in enumerate(sheet.iter_rows(max_row=ROWS, values_only=True), start=1):
+            if len(cells) > WIDEST:
+                hint = "Delete the cells far to the right of the table."
+                yield error(Place(place, line), f"The row has {len(cells):,} cells.", hint)
+                return
+            yield Row(line, tuple(_plain(cell) for cell in cells))
+    except Exception:
+        yield error(Place(place, line + 1), "The workbook is damaged: the sheet cannot be read from here on.", SAVE)
+
+
+def _plain(cell: object) -> object:
+    """A cell's value; a formula as its text, however the workbook keeps it."""
+    kept = type(cell).__name__
+    return "=" if kept in ("ArrayFormula", "DataTableFormula") else cell
