@@ -1,11 +1,13 @@
 """kmgraph: a knowledge graph of competencies, job roles, training and career journeys.
 
-    from kmgraph import connect, load, Planner, neighbourhood
+    from kmgraph import Planner, connect, neighbourhood
+    from kmgraph.load import load
 
     with connect("sqlite:///graph.sqlite") as store:
         load(store, "starter")
         graph = store.read(neighbourhood)
         planner = Planner(graph)
+        answer = planner.bridge(planner.role_profile(start), goal)  # IRIs of two roles
 
 Names are imported when they are first used, so that `import kmgraph` costs next to nothing.
 """
@@ -22,7 +24,6 @@ _HOMES = {
     "Profile": "kmgraph.planner",
     "Switches": "kmgraph.planner",
     "connect": "kmgraph.store",
-    "load": "kmgraph.load",
     "neighbourhood": "kmgraph.graph",
 }
 

@@ -243,9 +243,7 @@ def test_completion_offers_roles(starter: str) -> None:
         "COMP_CWORD": "2",
     }
     script = "from kmgraph.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert "policy-engagement-officer" in done.stdout
 
 
