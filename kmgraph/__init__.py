@@ -35,7 +35,6 @@ __all__ = [
     "Switches",
     "__version__",
     "connect",
-    "load",
     "neighbourhood",
 ]
 

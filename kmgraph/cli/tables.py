@@ -91,7 +91,7 @@ def _print_plan(words: Words, plan: Plan) -> None:
         [
             (
                 str(number),
-                f"{step.course.label}\n{words.provider(step) or 'provider not known'}, {step.course.mode or 'mode not known'}",
+                f"{step.course.label}\n{_given(words, step)}",
                 amount(step.course.effort_hours) or UNKNOWN,
                 fee(step),
                 "\n".join(words.raised(one) for one in step.raises),
@@ -107,6 +107,10 @@ def _print_plan(words: Words, plan: Plan) -> None:
         say(note)
     say(f"Best choice from the learning listed here ({proof}). {words.rests(plan)}")
     say("")
+
+
+def _given(words: Words, step: Step) -> str:
+    return f"{words.provider(step) or 'provider not known'}, {step.course.mode or 'mode not known'}"
 
 
 def _print_open(words: Words, found: Sequence[Open]) -> None:

@@ -120,9 +120,9 @@ def _edges(kinds: Collection[Kind]) -> list[Kind]:
 _NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
 
 
-def _said(kind: Kind, which: str = "r.source IS NOT NULL") -> str:
+def _said(kind: Kind) -> str:
     return (
-        f"WHERE {which} RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
+        f"WHERE r.source IS NOT NULL RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
         "properties(r) AS said, s.id AS start, e.id AS end"
     )
 
@@ -138,32 +138,24 @@ EXISTING = _union(
     ]
 )
 
-# What a source holds already: all of it, or by the ids of a batch.
-NODE_DIGESTS = """
+# What a source holds already.
+HELD_NODES = """
 MATCH (a:Kmgraph:Assertion {source: $source}) RETURN a.kind AS kind, a.about AS id, a.digest AS digest
 """
-NODE_DIGESTS_BY_ID = """
-UNWIND $ids AS id MATCH (:Kmgraph {id: id})<-[:ASSERTS]-(a:Assertion {source: $source})
-RETURN a.kind AS kind, id, a.digest AS digest
-"""
-EDGES_OF = {
-    kind: f"MATCH (s:Kmgraph)-[r:{link}]->(e:Kmgraph) {_said(kind, 'r.source = $source')}"
-    for kind, link in EDGES.items()
-}
-EDGES_OF_BY_ID = {
+HELD_EDGES = {
     kind: f"""
-    UNWIND $ids AS id MATCH (s:Kmgraph)-[r:{link} {{id: id}}]->(e:Kmgraph) {_said(kind, "r.source = $source")}"""
+    MATCH (s:Kmgraph)-[r:{link}]->(e:Kmgraph) WHERE r.source = $source
+    RETURN r.id AS id, elementId(r) AS element, properties(r) AS said, s.id AS start, e.id AS end"""
     for kind, link in EDGES.items()
 }
 
-# Taking back; both return the ids of what may have become, or stopped being, a stub.
-REMOVE_EDGES = {
-    kind: f"""
-    UNWIND $ids AS id MATCH (s:Kmgraph)-[r:{link} {{id: id}}]->(e:Kmgraph) WHERE r.source = $source
-    WITH r, [s.id, e.id, {", ".join(f"r.{name}" for name in SIDE[kind]) or "null"}] AS loose
-    DELETE r WITH loose UNWIND loose AS id WITH id WHERE id IS NOT NULL RETURN DISTINCT id"""
-    for kind, link in EDGES.items()
-}
+# Taking back; each returns the ids of what may have become a stub, or stopped being one. Edges are found by what
+# Neo4j calls them: to look one up in an index takes the longer, the more the transaction has deleted.
+REMOVE_EDGES = """
+UNWIND $elements AS element MATCH (s)-[r]->(e) WHERE elementId(r) = element
+WITH r, s.id AS start, e.id AS end DELETE r WITH DISTINCT start, end
+UNWIND [start, end] AS id RETURN DISTINCT id
+"""
 REMOVE_LINKS = f"""
 UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})-[r:{"|".join(LINKS)}]->(t:Kmgraph)
 WHERE r.source = $source AND r.kind = row.kind
@@ -191,7 +183,7 @@ CREATE (n)-[r:$(row.link)]->(t) SET r = row.properties
 PUT_EDGES = {
     kind: f"""
     UNWIND $rows AS row MATCH (s:Kmgraph {{id: row.from}}) MATCH (e:Kmgraph {{id: row.to}})
-    CREATE (s)-[r:{link}]->(e) SET r = row.properties"""
+    CREATE (s)-[r:{link}]->(e) SET r = row.properties RETURN r.id AS id, elementId(r) AS element"""
     for kind, link in EDGES.items()
 }
 
@@ -201,12 +193,16 @@ UNWIND $ids AS id MATCH (n:Kmgraph {id: id})
 RETURN id, labels(n) AS labels, keys(n) AS keys,
     COLLECT { MATCH (n)<-[:ASSERTS]-(a:Assertion) RETURN [a.source, a.kind, a.body] } AS bodies
 """
-_SIDES = " OR ".join(
-    f"EXISTS {{ MATCH ()-[r:{EDGES[kind]} {{{name}: id}}]->() }}" for kind in EDGES for name in SIDE[kind]
+BESIDE = _union(
+    [
+        f"MATCH ()-[r:{EDGES[kind]}]->() WHERE r.{name} IS NOT NULL RETURN DISTINCT r.{name} AS id"
+        for kind in EDGES
+        for name in SIDE[kind]
+    ]
 )
 REFERRED = f"""
 UNWIND $ids AS id MATCH (n:Kmgraph {{id: id}}) WHERE NOT EXISTS {{ (n)<-[:ASSERTS]-() }}
-RETURN id, labels(n) AS labels, keys(n) AS keys, EXISTS {{ (n)--() }} AS tied, {_SIDES} AS beside,
+RETURN id, labels(n) AS labels, keys(n) AS keys, EXISTS {{ (n)--() }} AS tied,
     COLLECT {{ MATCH (n)-[r:{"|".join(EDGES.values())}]->() WHERE r.source IS NOT NULL
         RETURN DISTINCT type(r) }} AS out,
     COLLECT {{ MATCH (n)<-[r:{"|".join([*EDGES.values(), *LINKS])}]-() WHERE r.source IS NOT NULL

@@ -9,7 +9,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -94,16 +94,25 @@ class Neo4jReader(Reader):
         return list(self._transaction.run(query, parameters))
 
 
+class Held(NamedTuple):
+    """What a source says now: the digest of it, and for an edge what Neo4j calls it and what it refers to."""
+
+    digest: str
+    element: str | None = None
+    beside: frozenset[str] = frozenset()
+
+
 class Neo4jWriter(Neo4jReader, Writer):
     """Replaces what sources assert, inside one transaction.
 
     Nodes whose assertions changed (`_about`), and nodes to which references came or went (`_loose`), are settled
-    before anything is read and at the end: they get their labels and properties, become stubs, or go.
+    before stubs are counted and at the end: they get their labels and properties, become stubs, or go.
     """
 
     def __init__(self, transaction: neo4j.Transaction):
         super().__init__(transaction)
         self.changed = False
+        self._held: dict[str, dict[Key, Held]] = {}
         self._about: set[str] = set()
         self._loose: set[str] = set()
 
@@ -114,75 +123,79 @@ class Neo4jWriter(Neo4jReader, Writer):
 
     @override
     def digests(self, source: str) -> dict[Key, str]:
-        found = self._digests(cypher.NODE_DIGESTS, source=source)
-        for statement in cypher.EDGES_OF.values():
-            found |= self._edge_digests(statement, source=source)
-        return found
+        return {key: held.digest for key, held in self._holding(source).items()}
 
     @override
     def put(self, source: str, records: Iterable[Record]) -> None:
+        held = self._holding(source)
         incoming = iter(records)
         while batch := {Key(record.kind, record.id): record for record in islice(incoming, BATCH)}:
-            held = self._held(source, batch)
-            changed = [record for key, record in batch.items() if held.get(key) != digest(record)]
-            self.remove(source, [key for record in changed if (key := Key(record.kind, record.id)) in held])
-            self._put(source, changed)
+            digests = {key: digest(record) for key, record in batch.items()}
+            changed = [key for key in batch if key not in held or held[key].digest != digests[key]]
+            self.remove(source, changed)
+            self._put(source, {key: batch[key] for key in changed}, digests)
 
     @override
     def remove(self, source: str, keys: Collection[Key]) -> None:
-        waiting = iter(sorted(keys))
+        held = self._holding(source)
+        waiting = iter([key for key in keys if key in held])
         while batch := list(islice(waiting, BATCH)):
-            edges, nodes = _split(batch)
-            gone: set[str] = set()
-            for kind, ids in edges.items():
-                gone |= self._ids(cypher.REMOVE_EDGES[kind], source=source, ids=ids)
-            rows = [{"kind": kind, "id": iri} for kind, iri in nodes]
-            self._loose |= gone | self._ids(cypher.REMOVE_LINKS, source=source, rows=rows)
-            about = self._ids(cypher.REMOVE_NODES, source=source, rows=rows)
-            self._about |= about
-            self.changed = self.changed or bool(gone or about)
+            self.changed = True
+            gone = {key: held.pop(key) for key in batch}
+            edges = [one.element for one in gone.values() if one.element]
+            nodes = [{"kind": key.kind, "id": key.id} for key, one in gone.items() if not one.element]
+            self._loose.update(*(one.beside for one in gone.values()))
+            self._loose |= self._ids(cypher.REMOVE_EDGES, elements=edges)
+            self._loose |= self._ids(cypher.REMOVE_LINKS, source=source, rows=nodes)
+            self._about |= self._ids(cypher.REMOVE_NODES, source=source, rows=nodes)
 
     def settle(self) -> None:
         """Gives every node that was touched its labels and properties, or lets it go."""
         for ids in _slices(self._about):
             rows = self._run(cypher.ASSERTED, ids=ids)
             self._loose.update(row["id"] for row in rows if not row["bodies"])
-            self._run(cypher.SETTLE, rows=[shape.described(**row) for row in rows if row["bodies"]])
+            self._run(cypher.SETTLE, rows=[shape.described(row) for row in rows if row["bodies"]])
+        beside = self._ids(cypher.BESIDE) if self._loose else set()
         for ids in _slices(self._loose):
             rows = self._run(cypher.REFERRED, ids=ids)
-            self._run(cypher.DROP, ids=[row["id"] for row in rows if not (row["tied"] or row["beside"])])
-            self._run(cypher.SETTLE, rows=[shape.stub(**row) for row in rows if row["tied"] or row["beside"]])
+            stays = [row for row in rows if row["tied"] or row["id"] in beside]
+            self._run(cypher.SETTLE, rows=[shape.stub(row, beside=row["id"] in beside) for row in stays])
+            self._run(cypher.DROP, ids=[row["id"] for row in rows if row not in stays])
         self._about.clear()
         self._loose.clear()
 
-    def _held(self, source: str, keys: Collection[Key]) -> dict[Key, str]:
-        edges, nodes = _split(keys)
-        found = self._digests(cypher.NODE_DIGESTS_BY_ID, source=source, ids=[iri for _, iri in nodes])
-        for kind, ids in edges.items():
-            found |= self._edge_digests(cypher.EDGES_OF_BY_ID[kind], source=source, ids=ids)
-        return found
+    def _holding(self, source: str) -> dict[Key, Held]:
+        """All that a source says, read once."""
+        if source not in self._held:
+            rows = self._run(cypher.HELD_NODES, source=source)
+            held = {Key(Kind(kind), iri): Held(found) for kind, iri, found in rows}
+            for kind, statement in cypher.HELD_EDGES.items():
+                for iri, element, *said in self._run(statement, source=source):
+                    held[Key(kind, iri)] = _held_edge(kind, element, *said)
+            self._held[source] = held
+        return self._held[source]
 
-    def _digests(self, query: str, **parameters: Any) -> dict[Key, str]:
-        return {Key(Kind(kind), iri): found for kind, iri, found in self._run(query, **parameters)}
-
-    def _edge_digests(self, query: str, **parameters: Any) -> dict[Key, str]:
-        return {
-            Key(Kind(kind), iri): _edge_digest(Kind(kind), *said)
-            for kind, _, iri, *said in self._run(query, **parameters)
-        }
-
-    def _put(self, source: str, records: Sequence[Record]) -> None:
+    def _put(self, source: str, records: dict[Key, Record], digests: dict[Key, str]) -> None:
         if not records:
             return
         self.changed = True
-        nodes = [record for record in records if record.kind not in cypher.EDGES]
-        self._about.update(record.id for record in nodes)
-        self._loose |= self._ids(cypher.ENSURE, ids=sorted(shape.nodes_of(records)))
-        self._run(cypher.PUT_NODES, rows=[shape.assertion(source, record) for record in nodes])
-        self._run(cypher.PUT_LINKS, rows=[row for record in nodes for row in shape.links(source, record)])
+        held = self._held[source]
+        self._loose |= self._ids(cypher.ENSURE, ids=sorted(shape.nodes_of(records.values())))
+        nodes = {key: record for key, record in records.items() if key.kind not in cypher.EDGES}
+        self._about.update(key.id for key in nodes)
+        self._run(cypher.PUT_NODES, rows=[shape.assertion(source, record) for record in nodes.values()])
+        self._run(cypher.PUT_LINKS, rows=[row for record in nodes.values() for row in shape.links(source, record)])
+        held.update({key: Held(digests[key]) for key in nodes})
         for kind, statement in cypher.PUT_EDGES.items():
-            if rows := [shape.edge(source, record) for record in records if record.kind == kind]:
-                self._run(statement, rows=rows)
+            edges = [record for key, record in records.items() if key.kind == kind]
+            for iri, element in self._run(statement, rows=[shape.edge(source, record) for record in edges]):
+                key = Key(kind, iri)
+                held[key] = Held(digests[key], element, frozenset(shape.beside_of(records[key])))
+
+    @override
+    def _run(self, query: str, **parameters: Any) -> list[neo4j.Record]:
+        # A statement over no rows at all is not worth its way to the server.
+        return super()._run(query, **parameters) if all(x != [] for x in parameters.values()) else []
 
     def _ids(self, query: str, **parameters: Any) -> set[str]:
         return {iri for (iri,) in self._run(query, **parameters)}
@@ -416,29 +429,18 @@ def _record(kind: Kind, said: Any, start: str, end: str) -> Record:
     return stored(kind, said) if isinstance(said, str) else shape.edge_of(kind, said, start, end)
 
 
-def _edge_digest(kind: Kind, properties: Any, start: str, end: str) -> str:
-    """The digest of an edge as it is now; none that matches where somebody's edit made it unreadable."""
+def _held_edge(kind: Kind, element: str, properties: Any, start: str, end: str) -> Held:
+    """An edge as it is now; its digest matches none where somebody's edit made it unreadable."""
     try:
-        return digest(shape.edge_of(kind, properties, start, end))
+        record = shape.edge_of(kind, properties, start, end)
     except StoreError:
-        return ""
+        return Held("", element)
+    return Held(digest(record), element, frozenset(shape.beside_of(record)))
 
 
 def _kind(name: str) -> Kind:
     """A kind by its name, or by the type of relationship that it is."""
     return cypher.KINDS.get(name) or Kind(name)
-
-
-def _split(keys: Iterable[Key]) -> tuple[dict[Kind, list[str]], list[Key]]:
-    """Keys of records that are edges, as ids by kind, and keys of nodes."""
-    edges: dict[Kind, list[str]] = {}
-    nodes = []
-    for key in keys:
-        if key.kind in cypher.EDGES:
-            edges.setdefault(key.kind, []).append(key.id)
-        else:
-            nodes.append(key)
-    return edges, nodes
 
 
 def _slices(ids: Iterable[str]) -> Iterator[list[str]]:

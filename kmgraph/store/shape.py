@@ -1,12 +1,12 @@
 """What records look like in Neo4j: labels, properties and relationships, as the rows of `cypher`'s statements."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kmgraph.model import RECORDS, Record, digest, dump, refs, targets
 from kmgraph.store import stored
-from kmgraph.store.cypher import EDGES, INCOMING, OUTGOING
+from kmgraph.store.cypher import EDGES, INCOMING, OUTGOING, SIDE
 from kmgraph.vocabulary import Kind, Link
 
 Row = dict[str, Any]
@@ -58,15 +58,21 @@ def edge_of(kind: Kind, properties: Row, start: str, end: str) -> Record:
 
 def links(source: str, record: Record) -> list[Row]:
     """The relationships that the references of a node make; `order` tells first from last."""
-    rows, seen = [], set()
+    rows: list[Row] = []
+    seen = set()
     for order, (name, ref, to) in enumerate(targets(record), 1):
         if ref.link and (ref.link, to) not in seen:
             seen.add((ref.link, to))
-            properties = {"source": source, "kind": record.kind}
+            properties: Row = {"source": source, "kind": record.kind}
             if isinstance(getattr(record, name), tuple):
                 properties["order"] = order
             rows.append({"from": record.id, "to": to, "link": ref.link, "properties": properties})
     return rows
+
+
+def beside_of(record: Record) -> set[str]:
+    """What an edge refers to beside its ends, such as a level."""
+    return {to for name, _, to in targets(record) if name in SIDE.get(record.kind, ())}
 
 
 def nodes_of(records: Iterable[Record]) -> set[str]:
@@ -79,27 +85,25 @@ def nodes_of(records: Iterable[Record]) -> set[str]:
     return found
 
 
-def described(id: str, labels: list[str], keys: list[str], bodies: list[list[str]]) -> Row:
+def described(row: Mapping[str, Any]) -> Row:
     """A node that somebody asserts: of each field, the first value that is known, by source."""
     properties: Row = {}
-    for _, kind, body in sorted(bodies):
+    for _, kind, body in sorted(row["bodies"]):
         properties = _natural(stored(kind, body)) | properties
-    return _settled(id, labels, keys, {kind for _, kind, _ in bodies}, properties)
+    return _settled(row, {kind for _, kind, _ in row["bodies"]}, properties)
 
 
-def stub(id: str, labels: list[str], keys: list[str], out: list[str], into: list[str], **ties: bool) -> Row:
+def stub(row: Mapping[str, Any], *, beside: bool) -> Row:
     """A node that others refer to and nobody asserts, labelled by what they take it for."""
-    kinds = {OUTGOING[Link(link)] for link in out} | {INCOMING[Link(link)] for link in into}
-    if ties["beside"]:
-        kinds.add(Kind.LEVEL)
-    return _settled(id, labels, keys, {"Stub", *kinds}, {})
+    kinds = {OUTGOING[Link(link)] for link in row["out"]} | {INCOMING[Link(link)] for link in row["into"]}
+    return _settled(row, {"Stub", *kinds, *([Kind.LEVEL] if beside else [])}, {})
 
 
-def _settled(id: str, labels: list[str], keys: list[str], wanted: set[str], properties: Row) -> Row:
+def _settled(row: Mapping[str, Any], wanted: set[str], properties: Row) -> Row:
     """What to change; labels and properties that others gave to a node of ours stay."""
-    lost = sorted(_LABELS.intersection(labels) - wanted)
-    cleared = dict.fromkeys(_OURS.intersection(keys))
-    return {"id": id, "lost": lost, "gained": sorted(wanted), "properties": cleared | properties}
+    lost = sorted(_LABELS.intersection(row["labels"]) - wanted)
+    cleared = dict.fromkeys(_OURS.intersection(row["keys"]))
+    return {"id": row["id"], "lost": lost, "gained": sorted(wanted), "properties": cleared | properties}
 
 
 def _natural(record: Record) -> Row:
