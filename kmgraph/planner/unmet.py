@@ -38,8 +38,7 @@ class Search:
         practices = [
             practice
             for practice in self.graph.all(Practice).values()
-            if counts(practice.status)
-            and need.fact.competency in map(self.levels.canonical, practice.competencies)
+            if counts(practice.status) and need.fact.competency in map(self.levels.canonical, practice.competencies)
         ]
         practices.sort(key=lambda practice: (practice.label.casefold(), practice.id))
         return Open(need, reason, tuple(sorted(courses)), tuple(practices))

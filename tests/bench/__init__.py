@@ -1,0 +1,1 @@
+"""How long the product takes: measured and printed, never a test, because machines differ."""
