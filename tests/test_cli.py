@@ -36,7 +36,6 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         capfd.readouterr()
         with pytest.raises(SystemExit) as end:
             main(list(arguments))
-            sys.exit(0)
         said = capfd.readouterr()
         return Result(int(end.value.code or 0), said.out, said.err)
 

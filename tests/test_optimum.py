@@ -21,7 +21,6 @@ from tests.oracle import brute
 from tests.oracle.other_solver import chosen_courses, worse_than_other_solver
 from tests.worlds import World, name, random_world, tangled_world
 
-NEEDS_PATCH = pytest.mark.xfail(run=False, reason="needs of several sources or importances are merged into one")
 EVERYTHING = Switches(with_desirable=True, include_past=True, currency="EUR")
 
 
@@ -47,7 +46,6 @@ def test_brute_force_finds_the_same_plans(seed: int) -> None:
     assert_best(Rules(graph), answers(Planner(graph), Switches()))
 
 
-@NEEDS_PATCH
 @pytest.mark.parametrize("with_matches", [False, True], ids=["reviewed", "with matches"])
 @pytest.mark.parametrize("seed", range(10))
 def test_brute_force_finds_the_same_plans_where_scales_and_sources_differ(seed: int, with_matches: bool) -> None:
@@ -73,7 +71,6 @@ def test_brute_force_finds_the_same_plans_from_any_profile(dice: random.Random, 
     assert_best(Rules(graph), from_a_profile(dice, Planner(graph), Switches()))
 
 
-@NEEDS_PATCH
 @SMALL
 @given(dice=DICE, sizes=SIZES, with_matches=st.booleans(), switches=st.sampled_from([Switches(), EVERYTHING]))
 def test_brute_force_finds_the_same_plans_from_any_profile_in_a_tangled_world(

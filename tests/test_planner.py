@@ -3,12 +3,12 @@
 import pytest
 
 from kmgraph.errors import NotKnown
+from kmgraph.model import Prerequisite
 from kmgraph.planner import Answer, Planner, Preset, Profile, Switches
 from kmgraph.planner.check import check
+from kmgraph.planner.explain import Words
 from kmgraph.vocabulary import Availability, Evidence, Importance, Kind, Match, Status
 from tests.worlds import FOREIGN, OTHER, SOURCE, World, level, name
-
-NEEDS_PATCH = pytest.mark.xfail(strict=True, reason="needs of several sources or importances are merged into one")
 
 
 @pytest.fixture
@@ -73,6 +73,18 @@ class TestGap:
         assert gap(ask(world)) == ["writing working"]
         assert gap(ask(world, with_desirable=True)) == ["writing working", "briefing working"]
 
+    def test_a_role_with_nothing_but_desirable_needs_is_not_known(self, world: World) -> None:
+        world.role("manager", {}, {"briefing": "working"})
+        with pytest.raises(NotKnown, match="Count desirable ones too"):
+            ask(world)
+        assert gap(ask(world, with_desirable=True)) == ["briefing working"]
+
+    def test_a_role_with_nothing_but_ways_of_working_is_not_known(self, world: World) -> None:
+        world.competency("kindness", type="attitude")
+        world.role("manager", {"kindness": None})
+        with pytest.raises(NotKnown, match="training could close"):
+            ask(world)
+
     def test_essential_needs_come_first(self, world: World) -> None:
         world.competency("advising")
         world.role("manager", {"writing": "working"}, {"advising": "working"})
@@ -116,7 +128,6 @@ class TestGap:
         assert answer.gap[0].sources == (name(Kind.SOURCE, OTHER), name(Kind.SOURCE, SOURCE))
         assert len(answer.gap[0].basis) == 2
 
-    @NEEDS_PATCH
     def test_a_source_that_states_no_level_is_named_too(self, world: World) -> None:
         world.role("manager", {"writing": "working"})
         world.needs("manager", "writing", None, OTHER)
@@ -124,7 +135,6 @@ class TestGap:
         assert gap(answer) == ["writing working"]
         assert answer.gap[0].sources == (name(Kind.SOURCE, OTHER), name(Kind.SOURCE, SOURCE))
 
-    @NEEDS_PATCH
     def test_a_desirable_level_above_the_essential_one_is_a_need_of_its_own(self, world: World) -> None:
         world.role("manager", {"writing": "working"})
         world.needs("manager", "writing", "expert", OTHER, importance=Importance.DESIRABLE)
@@ -309,6 +319,16 @@ class TestOrder:
         world.course("briefs", {"briefing": "working"}, after={"a": "either", "b": "either", "c": None})
         assert steps(ask(world)) == ["b", "c", "briefs"]
 
+    def test_groups_of_two_sources_must_both_be_met(self, world: World) -> None:
+        world.role("manager", {"briefing": "working"})
+        for slug in ("a", "b"):
+            world.course(slug, {})
+        briefs = world.course("briefs", {"briefing": "working"})
+        for source, first in ((SOURCE, "a"), (OTHER, "b")):
+            requires = name(Kind.COURSE, first)
+            world.edge(Prerequisite, source, course=briefs, requires=requires, group="first")
+        assert steps(ask(world)) == ["a", "b", "briefs"]
+
     def test_a_prerequisite_may_teach_nothing(self, world: World) -> None:
         world.role("manager", {"briefing": "working"})
         world.course("induction", {})
@@ -424,9 +444,19 @@ class TestPresets:
         world.course("a", {"briefing": "working"}, effort_hours=3)
         (plan,) = ask(world).plans
         assert plan.notes == {
-            Preset.CHEAPEST: "Fees are unknown for 1 of 1 steps, so we cannot rank by price.",
+            Preset.CHEAPEST: "Fees in GBP are unknown for 1 of 1 steps, so we cannot rank by price.",
             Preset.EVIDENCED: "No evidence that it works is stated for any step, so we cannot rank by evidence.",
         }
+
+    def test_a_step_taken_for_its_evidence_says_so(self, world: World) -> None:
+        world.competency("advising")
+        world.role("manager", {"briefing": "working", "advising": "working"})
+        world.course("a", {"briefing": "working", "advising": "working"})
+        world.course("b", {"briefing": "working"}, evidence=Evidence.REVIEW)
+        answer = ask(world)
+        (plan,) = (plan for plan in answer.plans if plan.preset is Preset.EVIDENCED)
+        words = Words(Planner(world.graph()))
+        assert "briefing at working as well" in words.because(plan.steps[1])
 
     @pytest.mark.parametrize("preset", Preset)
     def test_ties_go_to_the_smallest_names(self, world: World, preset: Preset) -> None:

@@ -5,6 +5,7 @@ Exit codes: 0 answered, 1 the data has problems (listed), 2 wrong usage, 3 nothi
 
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -53,7 +54,7 @@ def kmgraph(store: str | None, debug: bool) -> None:
     """
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs the command line and exits with its code; no error shows a traceback unless `--debug` asks for it."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:

@@ -5,13 +5,13 @@ training can close, then take the plan that is best by each preset, proven by th
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kmgraph.graph import Graph
 from kmgraph.planner.choices import After, Choice, Gain, barred, choices, reachable, relevant
 from kmgraph.planner.cover import Cover, Preset
 from kmgraph.planner.gap import Need, Profile, gap, needs, role_of, role_profile
-from kmgraph.planner.levels import Levels
+from kmgraph.planner.levels import Fact, Levels
 from kmgraph.planner.plan import Plan, cannot_tell, in_order, links, rests_on, total
 from kmgraph.planner.unmet import Open, Search
 
@@ -77,7 +77,7 @@ class Planner:
             NotKnown: there is no such role, or nothing is stated of what it needs.
         """
         role_of(self.graph, role)
-        return needs(self.graph, self.levels, self._with_taught(profile), role, with_desirable=with_desirable)
+        return needs(self.graph, self.levels, self._held(profile), role, with_desirable=with_desirable)
 
     def bridge(
         self,
@@ -115,7 +115,7 @@ class Planner:
             for fact in self.choices[iri].gains
             if isinstance(fact, After)
         }
-        return self._with_taught(profile).facts(self.levels) | opened
+        return self._held(profile) | opened
 
     def barred(self, profile: Profile, switches: Switches) -> dict[str, str]:
         """The courses that may not enter the plan, and why."""
@@ -126,16 +126,11 @@ class Planner:
         }
         return found | dict.fromkeys(profile.courses & self.choices.keys(), "you have done it")
 
-    def _with_taught(self, profile: Profile) -> Profile:
-        """The profile, holding also what its courses teach."""
-        held = dict(profile.levels)
-        for iri in sorted(profile.courses & self.choices.keys()):
-            for one in self.choices[iri].teaches:
-                taught = self.levels.held(one.competency, one.level)
-                before = self.levels.held(one.competency, held.get(one.competency))
-                if one.competency not in held or taught.rank > before.rank:
-                    held[one.competency] = one.level
-        return replace(profile, levels=held)
+    def _held(self, profile: Profile) -> set[Fact]:
+        """All that follows from what the profile holds and from what its courses teach."""
+        done = (self.choices[iri] for iri in profile.courses & self.choices.keys())
+        taught = (self.levels.held(one.competency, one.level) for choice in done for one in choice.teaches)
+        return profile.facts(self.levels) | self.levels.closure(taught)
 
     def _plans(
         self,

@@ -17,10 +17,9 @@ E = TypeVar("E", Teaches, Expects)
 
 
 class After(NamedTuple):
-    """One course of a group of alternative prerequisites of a course was done."""
+    """One of these courses, alternative prerequisites of a course, was done."""
 
-    course: str
-    group: str
+    courses: tuple[str, ...]
 
 
 Gain = Fact | After
@@ -51,22 +50,20 @@ class Choice:
 def choices(graph: Graph, levels: Levels) -> dict[str, Choice]:
     """Every course that somebody describes and that teaches something, by IRI. Machine suggestions do not count."""
     teaches, expects = _by_course(graph, levels, Teaches), _by_course(graph, levels, Expects)
-    prerequisites: dict[str, list[Prerequisite]] = defaultdict(list)
+    prerequisites, groups = _prerequisites(graph)
     opens: dict[str, set[After]] = defaultdict(set)
-    for one, _ in graph.stated(Prerequisite):
-        if counts(one.status):
-            prerequisites[one.course].append(one)
-            opens[one.requires].add(after(one))
+    for group in set().union(*groups.values()):
+        for first in group.courses:
+            opens[first].add(group)
     found = {}
     for iri, course in sorted(graph.all(Course).items()):
         if not counts(course.status) or not (teaches[iri] or opens[iri]):
             continue
         needs = {levels.needed(one.competency, one.level) for one in expects[iri]}
         taught = levels.closure(levels.held(one.competency, one.level) for one in teaches[iri])
-        groups = {after(one) for one in prerequisites[iri]}
         found[iri] = Choice(
             course,
-            frozenset(needs | groups),
+            frozenset(needs | groups[iri]),
             frozenset((taught | opens[iri]) - levels.closure(needs)),
             tuple(teaches[iri]),
             tuple(expects[iri]),
@@ -75,9 +72,18 @@ def choices(graph: Graph, levels: Levels) -> dict[str, Choice]:
     return found
 
 
-def after(prerequisite: Prerequisite) -> After:
-    """The group that a prerequisite belongs to; without a group it stands alone."""
-    return After(prerequisite.course, prerequisite.group or prerequisite.requires)
+def _prerequisites(graph: Graph) -> tuple[Mapping[str, list[Prerequisite]], Mapping[str, set[After]]]:
+    """The prerequisites of each course, and their groups; one without a group stands alone, as does each source's."""
+    stated: dict[str, list[Prerequisite]] = defaultdict(list)
+    grouped: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for one, source in graph.stated(Prerequisite):
+        if counts(one.status):
+            stated[one.course].append(one)
+            grouped[one.course, source, one.group or one.requires].add(one.requires)
+    groups: dict[str, set[After]] = defaultdict(set)
+    for (course, _, _), alternatives in grouped.items():
+        groups[course].add(After(tuple(sorted(alternatives))))
+    return stated, groups
 
 
 def _by_course(graph: Graph, levels: Levels, kind: type[E]) -> Mapping[str, list[E]]:

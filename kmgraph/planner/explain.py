@@ -81,6 +81,9 @@ class Words:
         for later, met in step.opens:
             expected = [self.at(one.competency, self._levels.level(one)) for one in met if isinstance(one, Fact)]
             reasons.append(f"{later.label} {'expects ' + _row(expected) if expected else 'asks for this first'}.")
+        if not reasons and step.repeats:
+            also = [self.at(need.competency, need.level) for need in step.repeats]
+            reasons = [f"It teaches {_row(also)} as well, and how well it works is better known."]
         return " ".join(reasons)
 
     def cautions(self, step: Step) -> list[str]:

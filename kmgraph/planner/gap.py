@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph
@@ -55,6 +56,13 @@ class Need:
     sources: tuple[str, ...]
 
 
+class Asked(NamedTuple):
+    """A level that a role asks for, as essential or as desirable."""
+
+    fact: Fact
+    essential: bool
+
+
 def requirements(graph: Graph, role: str, *, with_desirable: bool = False) -> list[tuple[Requirement, str]]:
     """What a role needs, each with the source that says so; machine suggestions do not count.
 
@@ -87,29 +95,31 @@ def role_profile(graph: Graph, levels: Levels, role: str, *, with_desirable: boo
     return Profile(graph.label(role), held, role, basis=tuple(basis))
 
 
-def needs(graph: Graph, levels: Levels, profile: Profile, role: str, *, with_desirable: bool = False) -> list[Need]:
+def needs(graph: Graph, levels: Levels, held: set[Fact], role: str, *, with_desirable: bool = False) -> list[Need]:
     """All levelled competencies that a role needs, held or not, sorted by importance and label.
 
-    Where sources or contexts differ, the highest level counts and all of them are named.
+    Where sources or contexts differ, the highest level counts and all of them are named; a desirable level above
+    an essential one is a need of its own.
 
     Raises:
         NotKnown: nothing is stated of what the role needs.
     """
-    stated = [
-        (need, source)
-        for need, source in requirements(graph, role, with_desirable=with_desirable)
-        if levels.levelled(need.competency)
-    ]
-    held = profile.facts(levels)
-    by_scale: dict[tuple[str, str], list[tuple[Requirement, str]]] = defaultdict(list)
-    for need, source in stated:
-        fact = levels.needed(need.competency, need.level)
-        by_scale[fact.competency, fact.scale].append((need, source))
-    found = [
-        _need(levels, group, held)
-        for (competency, scale), group in by_scale.items()
-        if scale != ANY_SCALE or not _stated_elsewhere(by_scale, competency)
-    ]
+    asked: dict[Asked, list[tuple[Requirement, str]]] = defaultdict(list)
+    for need, source in requirements(graph, role, with_desirable=with_desirable):
+        if levels.levelled(need.competency):
+            fact = levels.needed(need.competency, need.level)
+            asked[Asked(fact, need.importance is Importance.ESSENTIAL)].append((need, source))
+    if not asked:
+        raise NotKnown(
+            f"No source states an essential competency of {graph.label(role)} that training could close"
+            f"{'' if with_desirable else ', only desirable ones or ways of working'}. "
+            f"{'Choose another role.' if with_desirable else 'Count desirable ones too, or choose another role.'}"
+        )
+    found = []
+    for one in asked:
+        if not any(_covers(levels, other, one) for other in asked):
+            group = [stated for other, said in asked.items() if _implies(levels, one, other) for stated in said]
+            found.append(_need(levels, one, group, held))
     return sorted(found, key=lambda need: (need.importance is not Importance.ESSENTIAL, _sort(graph, need)))
 
 
@@ -122,13 +132,18 @@ def _sort(graph: Graph, need: Need) -> tuple[str, str]:
     return graph.label(need.competency).casefold(), need.competency
 
 
-def _stated_elsewhere(by_scale: Mapping[tuple[str, str], object], competency: str) -> bool:
-    return any(other == competency and scale != ANY_SCALE for other, scale in by_scale)
+def _implies(levels: Levels, one: Asked, other: Asked) -> bool:
+    """Whether meeting one need meets the other, and it is at least as important."""
+    return other.fact in levels.implied(one.fact) and one.essential >= other.essential
 
 
-def _need(levels: Levels, group: list[tuple[Requirement, str]], held: set[Fact]) -> Need:
-    top = max((levels.needed(one.competency, one.level) for one, _ in group), key=lambda fact: fact.rank)
-    essential = any(one.importance is Importance.ESSENTIAL for one, _ in group)
+def _covers(levels: Levels, one: Asked, other: Asked) -> bool:
+    """Whether the other need says nothing beside this one; of two equal ones the first stays."""
+    return _implies(levels, one, other) and (not _implies(levels, other, one) or one < other)
+
+
+def _need(levels: Levels, asked: Asked, group: list[tuple[Requirement, str]], held: set[Fact]) -> Need:
+    top, essential = asked
     best = levels.highest(held, top.competency, top.scale)
     standing = Standing.HELD if top in held else Standing.RAISE if best else Standing.NEW
     return Need(

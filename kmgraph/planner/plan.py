@@ -31,6 +31,8 @@ class Step:
     """Needs of the role that this step meets."""
     opens: tuple[tuple[Course, tuple[Gain, ...]], ...]
     """Later courses of the plan, each with those of its entry conditions that this step meets."""
+    repeats: tuple[Need, ...] = ()
+    """Needs that an earlier step met, and that this step teaches as well."""
 
     @property
     def course(self) -> Course:
@@ -83,6 +85,7 @@ def in_order(
                 _raises(choice, gained, facts, graph, levels),
                 tuple(need for need in closable if need.fact in gained),
                 tuple((later.course, tuple(sorted(met, key=repr))) for later in left if (met := later.needs & gained)),
+                tuple(need for need in closable if need.fact in choice.gains & facts),
             )
         )
         facts |= gained
@@ -163,7 +166,7 @@ def cannot_tell(preset: Preset, steps: Sequence[Step], currency: str) -> str | N
         return None if stated else "No evidence that it works is stated for any step, so we cannot rank by evidence."
     if preset is Preset.FEWEST:
         return None
-    what = "Fees" if preset is Preset.CHEAPEST else "Hours"
+    what = f"Fees in {currency}" if preset is Preset.CHEAPEST else "Hours"
     by = "price" if preset is Preset.CHEAPEST else "time"
     amounts = [pence_in(s.choice, currency) if preset is Preset.CHEAPEST else minutes(s.choice) for s in steps]
     unknown = amounts.count(None)

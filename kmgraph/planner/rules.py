@@ -167,9 +167,9 @@ class Rules:
         return self.implied(truth) if isinstance(truth, Held) else frozenset()
 
     def _rule(self, course: str) -> Rule:
-        groups: dict[str, set[Truth]] = defaultdict(set)
-        for needed in self._prerequisites.get(course, ()):
-            groups[needed.group or needed.requires].add(Done(needed.requires))
+        groups: dict[tuple[str, str], set[Truth]] = defaultdict(set)
+        for needed, source in self._prerequisites.get(course, ()):
+            groups[source, needed.group or needed.requires].add(Done(needed.requires))
         expected = (
             frozenset({self.asked(one.competency, one.level)})
             for one in self._expects.get(course, ())
@@ -189,8 +189,9 @@ class Rules:
         return _by(lambda one: one.course, _stated(self.graph, Expects))
 
     @cached_property
-    def _prerequisites(self) -> Mapping[str, list[Prerequisite]]:
-        return _by(lambda one: one.course, _stated(self.graph, Prerequisite))
+    def _prerequisites(self) -> Mapping[str, list[tuple[Prerequisite, str]]]:
+        stated = [pair for pair in self.graph.stated(Prerequisite) if pair[0].status is not Status.SUGGESTED]
+        return _by(lambda pair: pair[0].course, stated)
 
     @cached_property
     def _scales(self) -> Mapping[str, list[str]]:

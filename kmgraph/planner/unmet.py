@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kmgraph.graph import Graph
 from kmgraph.model import Practice
-from kmgraph.planner.choices import After, Choice, Gain, after
+from kmgraph.planner.choices import After, Choice, Gain
 from kmgraph.planner.gap import Need
 from kmgraph.planner.levels import ANY_SCALE, Fact, Levels, counts
 
@@ -96,8 +96,7 @@ class Search:
     def say(self, fact: Gain) -> str:
         """A condition in words, such as "Knowledge synthesis at working"."""
         if isinstance(fact, After):
-            asked = [one.requires for one in self.choices[fact.course].prerequisites if after(one) == fact]
-            return " or ".join(sorted(map(self.graph.label, asked)))
+            return " or ".join(sorted(map(self.graph.label, fact.courses)))
         level = self.levels.level(fact)
         label = self.graph.label(fact.competency)
         return f"{label} at {self.graph.label(level)}" if level else label

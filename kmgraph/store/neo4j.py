@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import compress, islice
 from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
@@ -106,7 +106,8 @@ class Neo4jWriter(Neo4jReader, Writer):
     """Replaces what sources assert, inside one transaction.
 
     Nodes whose assertions changed (`_about`), and nodes to which references came or went (`_loose`), are settled
-    before stubs are counted and at the end: they get their labels and properties, become stubs, or go.
+    before stubs are counted and at the end: they get their labels and properties, become stubs, or go. Until then
+    every node that was put or referred to (`_there`) stays.
     """
 
     def __init__(self, transaction: neo4j.Transaction):
@@ -115,6 +116,7 @@ class Neo4jWriter(Neo4jReader, Writer):
         self._held: dict[str, dict[Key, Held]] = {}
         self._about: set[str] = set()
         self._loose: set[str] = set()
+        self._there: set[str] = set()
 
     @override
     def counts(self) -> Counts:
@@ -158,11 +160,13 @@ class Neo4jWriter(Neo4jReader, Writer):
         beside = self._ids(cypher.BESIDE) if self._loose else set()
         for ids in _slices(self._loose):
             rows = self._run(cypher.REFERRED, ids=ids)
-            stays = [row for row in rows if row["tied"] or row["id"] in beside]
-            self._run(cypher.SETTLE, rows=[shape.stub(row, beside=row["id"] in beside) for row in stays])
-            self._run(cypher.DROP, ids=[row["id"] for row in rows if row not in stays])
+            stays = [row["tied"] or row["id"] in beside for row in rows]
+            stubs = [shape.stub(row, beside=row["id"] in beside) for row in compress(rows, stays)]
+            self._run(cypher.SETTLE, rows=stubs)
+            self._run(cypher.DROP, ids=[row["id"] for row, stay in zip(rows, stays, strict=True) if not stay])
         self._about.clear()
         self._loose.clear()
+        self._there.clear()
 
     def _holding(self, source: str) -> dict[Key, Held]:
         """All that a source says, read once."""
@@ -180,7 +184,9 @@ class Neo4jWriter(Neo4jReader, Writer):
             return
         self.changed = True
         held = self._held[source]
-        self._loose |= self._ids(cypher.ENSURE, ids=sorted(shape.nodes_of(records.values())))
+        wanted = shape.nodes_of(records.values())
+        self._loose |= self._ids(cypher.ENSURE, ids=sorted(wanted - self._there))
+        self._there |= wanted
         nodes = {key: record for key, record in records.items() if key.kind not in cypher.EDGES}
         self._about.update(key.id for key in nodes)
         self._run(cypher.PUT_NODES, rows=[shape.assertion(source, record) for record in nodes.values()])

@@ -49,9 +49,10 @@ class Instances:
         self.same = networkx.Graph((one.subject, one.object) for one in self._counted(Mapping) if _joins(one))
         self.teaches = self._by_course(Teaches)
         self.expects = self._by_course(Expects)
-        self.before: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for one in self._counted(Prerequisite):
-            self.before[one.course][one.group or one.requires].append(f"done {one.requires}")
+        self.before: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+        for one, source in graph.stated(Prerequisite):
+            if one.status is not Status.SUGGESTED:
+                self.before[one.course][source, one.group or one.requires].append(f"done {one.requires}")
         self.courses = {iri: self._course(iri) for iri in graph.all(Course)}
 
     def instance(self, profile: Profile, role: str, switches: Switches) -> dict[str, Any]:
