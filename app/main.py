@@ -1,0 +1,27 @@
+"""The explorer's router: one frame around all pages, and the one place where errors are met."""
+
+import streamlit as st
+
+from app import parts
+from kmgraph.errors import KmgraphError
+
+
+def run() -> None:
+    """Shows the page that the address names."""
+    st.set_page_config(page_title="kmgraph", layout="wide", initial_sidebar_state="collapsed")
+    parts.frame()
+    page = st.navigation(
+        [
+            st.Page("views/bridge.py", title="Bridge", url_path="bridge", default=True),
+            st.Page("views/about.py", title="About the data", url_path="about"),
+        ],
+        position="top",
+    )
+    try:
+        page.run()
+        parts.foot()
+    except KmgraphError as problem:
+        parts.failure(problem)
+
+
+run()

@@ -1,0 +1,74 @@
+"""HTML that Streamlit has no widget for: summary lists, tables and tags. All text is escaped here."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+Facts = Iterable[tuple[str, str]]
+"""Names and values; a value may be the result of another function here."""
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+
+def html(text: str) -> Html:
+    """Text as HTML."""
+    return text if isinstance(text, Html) else Html(escape(text))
+
+
+def join(parts: Iterable[str], between: str = "") -> Html:
+    """Pieces of HTML or text, one after the other."""
+    return Html(between.join(map(html, parts)))
+
+
+def tag(name: str, *inside: str, **attributes: str) -> Html:
+    """An element. Attribute names take an underscore for a hyphen, and `class_` for class."""
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
+    )
+    return Html(f"<{name}{said}>{join(inside)}</{name}>")
+
+
+def link(text: str, url: str | None) -> Html:
+    """A link that opens beside the explorer, or only its text where there is no address."""
+    return tag("a", text, href=url, target="_blank", rel="noopener") if url else html(text)
+
+
+def label(text: str) -> Html:
+    """A small word about something, such as a status."""
+    return tag("strong", text, class_="km-tag")
+
+
+def facts(pairs: Facts, *, wide: bool = False) -> Html:
+    """A summary list: name and value, beside each other or, `wide`, in columns."""
+    rows = (tag("div", tag("dt", name), tag("dd", value)) for name, value in pairs)
+    return tag("dl", *rows, class_="km-facts km-wide" if wide else "km-facts")
+
+
+def listing(items: Iterable[str], *, ordered: bool = False) -> Html:
+    """A list with bullets or numbers."""
+    return tag("ol" if ordered else "ul", *(tag("li", item) for item in items), class_="km-list")
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False) -> Html:
+    """A table whose first column names the row, the others `numbers` or words; it scrolls where the page is narrow."""
+    body = (tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in rest)) for first, *rest in rows)
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", caption),
+            tag("thead", tag("tr", *(tag("th", one, scope="col") for one in head))),
+            tag("tbody", *body),
+        ),
+        class_="km-table km-numbers" if numbers else "km-table",
+        tabindex="0",
+        role="region",
+        aria_label=caption,
+    )
+
+
+def plain(text: str) -> str:
+    """Text for a label or sentence that Streamlit reads as Markdown, so that it stays as it is."""
+    return re.sub(r"([\\`*_\[\]$:~<#|])", r"\\\1", text)

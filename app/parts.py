@@ -1,0 +1,66 @@
+"""Pieces that several pages share: headings, messages, the frame around a page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app import markup
+from app.markup import Html, tag
+from kmgraph.errors import KmgraphError, NotKnown
+
+HERE = Path(__file__).parent
+NOT_ENDORSED = "The project is not endorsed by any network named in its sources."
+
+
+def frame() -> None:
+    """What every page wears: its width, its colours, its type, its name."""
+    st.html(HERE / "style.css")
+    st.logo(str(HERE / "logo.svg"), size="large")
+
+
+def title(text: str, *, of_window: str | None = None) -> None:
+    """The heading of a page, which also names the window."""
+    st.set_page_config(page_title=f"{of_window or text} - kmgraph")
+    st.title(markup.plain(text), anchor=False)
+
+
+def heading(text: str) -> None:
+    """The heading of a part of a page."""
+    st.header(markup.plain(text), anchor=False)
+
+
+def show(*pieces: str) -> None:
+    """Puts pieces of HTML on the page."""
+    st.html(tag("div", *pieces, class_="km"))
+
+
+def paragraph(text: str, kind: str = "") -> Html:
+    """A paragraph; `kind` is lead, inset or quiet."""
+    return tag("p", text, class_=f"km-{kind}" if kind else "")
+
+
+def failure(problem: KmgraphError) -> None:
+    """Says what went wrong and what to do: the only place where the explorer meets an error."""
+    if isinstance(problem, NotKnown):
+        st.info(markup.plain(str(problem)))
+        return
+    title("The data cannot be reached", of_window="No connection to the data")
+    st.error(markup.plain(str(problem)))
+    st.button("Try again", type="primary")
+
+
+def empty_store(where: str) -> None:
+    """What to do where the store holds nothing yet."""
+    title("There is no data here yet", of_window="No data yet")
+    show(
+        paragraph("The store is empty. Load the dataset that comes with kmgraph: in a terminal, run", "lead"),
+        tag("pre", "kmgraph load starter"),
+        paragraph("Then come back to this page. Loading takes a few seconds, and nothing needs a restart."),
+        paragraph(f"The store is {where}. KMGRAPH_STORE names another one.", "quiet"),
+    )
+    st.button("I have loaded it", type="primary")
+
+
+def foot() -> None:
+    """The last line of every page."""
+    st.html(tag("p", NOT_ENDORSED, class_="km-foot"))

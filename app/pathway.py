@@ -1,0 +1,120 @@
+"""The chosen plan as a picture, a list or a table, and more about the item that somebody chose in it."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app import markup, parts, plans, say, state
+from app.drawing import STYLE, drawing, in_words
+from app.markup import Html, tag
+from app.picture import GOAL, START, Picture, picture
+from app.state import VIEWS, Question
+from kmgraph.model import Competency, Role
+from kmgraph.planner import Answer, Plan
+from kmgraph.planner.explain import Words
+
+HERE = Path(__file__).parent
+HINT = "Choose an item to read more about it."
+KEYS = " With the keyboard: Tab to the picture, arrow keys to move, Enter to choose."
+_component = st.components.v2.component(
+    "kmgraph_picture",
+    html='<div class="picture"></div>',
+    css=STYLE + (HERE / "picture.css").read_text(encoding="utf-8"),
+    js=(HERE / "picture.js").read_text(encoding="utf-8"),
+)
+
+
+def pathway(words: Words, answer: Answer, plan: Plan, asked: Question) -> None:
+    """The plan in the view that the link names."""
+    st.segmented_control(
+        "Show it as",
+        VIEWS,
+        required=True,
+        format_func=str.capitalize,
+        key=state.show("view", asked.view),
+        on_change=state.follow(words.graph, asked, "view", "view"),
+    )
+    drawn = picture(words, answer, plan)
+    if asked.view == "table":
+        parts.show(table(words, answer, plan))
+    elif asked.view == "list":
+        parts.show(in_words(drawn))
+    else:
+        _draw(words, answer, plan, drawn)
+
+
+def _draw(words: Words, answer: Answer, plan: Plan, drawn: Picture) -> None:
+    key = "picture"
+    chosen = st.session_state.get(key, {}).get("chosen")
+    chosen = chosen if chosen in drawn.boxes else None
+    _component(
+        key=key,
+        data={
+            "markup": drawing(drawn, for_page=True) + in_words(drawn, buttons=True),
+            "label": f"Picture. {drawn.title}",
+            "chosen": chosen,
+        },
+        on_chosen_change=lambda: None,
+    )
+    if chosen:
+        st.html(tag("div", more(words, answer, plan, chosen), class_="km km-more", role="status"))
+    else:
+        parts.show(tag("p", HINT, tag("span", KEYS, class_="km-roomy"), class_="km-quiet"))
+
+
+def more(words: Words, answer: Answer, plan: Plan, item: str) -> Html:
+    """More about an item of the picture: a role, a competency or a course."""
+    if item in (START, GOAL):
+        return _role(words, answer, item)
+    for number, step in enumerate(plan.steps, 1):
+        if step.course.id == item:
+            raises = markup.join(tag("div", words.raised(one)) for one in step.raises)
+            facts = [("Raises", raises), ("Why here", words.because(step)), *plans.course_facts(words, step)]
+            return _told(f"{number}. {step.course.label}", step.course.summary, facts)
+    return _competency(words, answer, item)
+
+
+def _role(words: Words, answer: Answer, item: str) -> Html:
+    role = words.graph.all(Role).get(answer.role if item == GOAL else answer.profile.id or "")
+    if role is None:
+        return _told(answer.profile.label, "What you say that you bring.", [])
+    facts = [("Where", role.sector or say.UNKNOWN), ("Group", role.group or say.UNKNOWN)]
+    return _told(role.label, role.summary, facts)
+
+
+def _competency(words: Words, answer: Answer, item: str) -> Html:
+    record = words.graph.all(Competency).get(item)
+    facts = [("Here", words.need(need)) for need in answer.gap if need.competency == item]
+    facts += [("Stays open", one.reason) for one in answer.open if one.need.competency == item]
+    return _told(words.graph.label(item), record.definition if record else None, facts)
+
+
+def _told(title: str, text: str | None, facts: list[tuple[str, str]]) -> Html:
+    return markup.join([tag("h3", title), parts.paragraph(text) if text else "", markup.facts(facts)])
+
+
+def table(words: Words, answer: Answer, plan: Plan) -> Html:
+    """The plan as a table: each competency to develop, and the step that closes it."""
+    closing = {
+        need.fact: f"{number}. {step.course.label}" for number, step in enumerate(plan.steps, 1) for need in step.closes
+    }
+    rows = [
+        (
+            words.graph.label(need.competency),
+            words.level(need.held) or ("not yet" if need.standing == "new" else "level not stated"),
+            words.level(need.level) or "any level",
+            str(need.importance),
+            closing.get(need.fact, "Stays open"),
+        )
+        for need in answer.gap
+    ]
+    to_develop = markup.table(
+        "What there is to develop", ("Competency", "You bring", "The role needs", "Importance", "Closed by"), rows
+    )
+    steps = [
+        (f"{number}. {step.course.label}", words.provider(step) or say.UNKNOWN, step.course.mode or say.UNKNOWN,
+         say.hours(step.course.effort_hours), say.price(step.course), say.WHO[step.course.eligibility])
+        for number, step in enumerate(plan.steps, 1)
+    ]  # fmt: skip
+    head = ("Training", "Provider", "How", "Hours of work", "Price", "Who can join")
+    return markup.join([to_develop, markup.table("The training, in order", head, steps) if steps else ""])

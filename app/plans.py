@@ -1,0 +1,141 @@
+"""Plans side by side, and the steps of the chosen one."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from app import markup, parts, say, state
+from app.markup import Html, tag
+from app.state import Question
+from kmgraph.graph import Graph
+from kmgraph.planner import Answer, Open, Plan, Preset, Step
+from kmgraph.planner.explain import Words
+
+
+def chosen(answer: Answer, asked: Question) -> Plan:
+    """The plan that the link names, or the first."""
+    named = [plan for plan in answer.plans if asked.preset in map(str, (plan.preset, *plan.also))]
+    return named[0] if named else answer.plans[0]
+
+
+def cards(graph: Graph, words: Words, answer: Answer, asked: Question) -> None:
+    """The plans side by side, each with what it comes to; one of them is chosen."""
+    now, alone = chosen(answer, asked), len(answer.plans) == 1
+    for number, (plan, column) in enumerate(zip(answer.plans, st.columns(len(answer.plans)), strict=True)):
+        key = f"{'chosen-plan' if plan is now else 'plan'}-{number}"
+        with column, st.container(border=True, height="stretch", key=key):
+            if not alone:
+                st.subheader(_title(plan), anchor=False)
+            st.html(_card(words, answer, plan))
+            if alone:
+                continue
+            if plan is now:
+                st.html(tag("p", markup.label("Chosen: shown below")))
+            else:
+                st.button(
+                    f"Choose: {_title(plan).lower()}",
+                    key=f"choose-{number}",
+                    on_click=state.ask,
+                    args=(graph, replace(asked, preset=str(plan.preset))),
+                )
+
+
+def _title(plan: Plan) -> str:
+    best = _best_at(plan)
+    return say.TITLES[best[0]] if best else "Another plan"
+
+
+def _best_at(plan: Plan) -> list[Preset]:
+    """What a plan is known to be best at: where amounts are missing, nothing is claimed."""
+    return [preset for preset in (plan.preset, *plan.also) if preset not in plan.notes]
+
+
+def _card(words: Words, answer: Answer, plan: Plan) -> Html:
+    alone = len(answer.plans) == 1
+    also = [] if alone else [markup.label(f"Also the {say.TITLES[one].lower()}") for one in _best_at(plan)[1:]]
+    facts = [
+        ("Courses", say.number(len(plan.steps))),
+        ("Hours of work", say.total_hours(plan.total)),
+        ("Price", say.total_price(plan.total)),
+        ("Closes", f"{len(plan.closes)} of {len(answer.gap)}"),
+    ]
+    notes = markup.listing(plan.notes.values()) if plan.notes else tag("p", words.tradeoff(plan, answer.plans))
+    return tag("div", *also, markup.facts(facts, wide=alone), notes, class_="" if alone else "km-card")
+
+
+def steps(graph: Graph, words: Words, plan: Plan, asked: Question) -> None:
+    """The steps of a plan, in order, each with what it is, what it raises and why it stands there."""
+    for number, step in enumerate(plan.steps, 1):
+        course = step.course
+        with st.container(key=f"step-{number}"):
+            st.subheader(f"{number}. {markup.plain(course.label)}", anchor=False)
+            parts.show(_step(words, step))
+            _buttons(graph, step, asked)
+
+
+def _buttons(graph: Graph, step: Step, asked: Question) -> None:
+    course = step.course
+    with st.container(horizontal=True):
+        st.button(
+            "Leave this out",
+            key=f"out-{course.id}",
+            help=f"Look for a plan without {markup.plain(course.label)}",
+            on_click=state.ask,
+            args=(graph, replace(asked, without=asked.without | {course.id})),
+        )
+        st.button(
+            "I have done this",
+            key=f"done-{course.id}",
+            type="tertiary",
+            help="Counts what it teaches as yours. Stays in this visit.",
+            on_click=state.done().add,
+            args=(course.id,),
+        )
+
+
+def _step(words: Words, step: Step) -> Html:
+    course, checks = step.course, words.cautions(step)
+    told = [
+        parts.paragraph(course.summary) if course.summary else "",
+        tag("h4", "Raises"),
+        markup.listing(map(words.raised, step.raises)),
+        tag("h4", "Why here"),
+        parts.paragraph(words.because(step)),
+        tag("div", tag("h4", "Check first"), markup.listing(checks), class_="km-check") if checks else "",
+    ]
+    return tag("div", tag("div", *told), markup.facts(course_facts(words, step)), class_="km-step")
+
+
+def course_facts(words: Words, step: Step) -> list[tuple[str, str]]:
+    """What a course is: provider, how, hours, price, who can join, address."""
+    course = step.course
+    where = course.url.split("//")[-1].strip("/") if course.url else ""
+    return [
+        ("Provider", words.provider(step) or say.UNKNOWN),
+        ("How", f"{course.type}, {course.mode or f'mode {say.UNKNOWN}'}"),
+        ("Hours of work", say.effort(course)),
+        ("Price", say.price(course)),
+        ("Who can join", _who(step)),
+        ("Runs", say.RUNS[course.availability]),
+        ("Web page", markup.link(where, course.url) if where else say.UNKNOWN),
+    ]
+
+
+def _who(step: Step) -> str:
+    course = step.course
+    audience = f"; meant for {course.audience}" if course.audience else ""
+    return f"{say.WHO[course.eligibility]}{audience}"
+
+
+def stays_open(words: Words, still_open: tuple[Open, ...]) -> None:
+    """What no plan closes, why, and what to practise instead."""
+    for one in still_open:
+        st.subheader(markup.plain(words.at(one.need.competency, one.need.level)), anchor=False)
+        parts.show(parts.paragraph(one.reason), _practices(one))
+
+
+def _practices(one: Open) -> Html:
+    if not one.practices:
+        return parts.paragraph("No way to practise it is listed here either.", "quiet")
+    ways = [markup.join([tag("strong", way.label), f": {way.summary}" if way.summary else ""]) for way in one.practices]
+    return markup.join([parts.paragraph("You can practise it without a course:"), markup.listing(ways)])

@@ -1,0 +1,193 @@
+"""The explorer in a real browser, served as people start it: links, keyboard, narrow screens, accessibility."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
+pytest.importorskip("playwright", reason="needs playwright")
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.explored import fill
+from tests.servers import Server, wipe
+
+MOVE = "/?from=officer&to=manager"
+SERVE = "from app.serve import serve; serve(0, browser=False)"
+ROOT = Path(__file__).parents[1]
+FOCUSED = "() => { let e = document.activeElement; while (e.shadowRoot) e = e.shadowRoot.activeElement; return e.%s }"
+
+
+@contextmanager
+def serving(store: str, folder: Path, **settings: str) -> Iterator[str]:
+    """An explorer of a store, started in a folder that is not the project's; its address."""
+    environment = {**os.environ, "KMGRAPH_STORE": store, "PYTHONPATH": str(ROOT), **settings}
+    command = [sys.executable, "-c", SERVE]
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as explorer:
+        assert explorer.stdout is not None
+        said = explorer.stdout.readline()
+        found = re.search(r"http://localhost:\d+", said)
+        assert found, said
+        yield found.group()
+        explorer.terminate()
+
+
+@pytest.fixture(scope="module")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an explorer of the made-up graph."""
+    folder = tmp_path_factory.mktemp("explorer")
+    fill(f"sqlite:///{folder}/graph.sqlite")
+    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
+        yield address
+
+
+def opened(page: Any, address: str, heading: str = "From officer to manager") -> Any:
+    page.set_default_timeout(20_000)
+    page.goto(address)
+    page.get_by_role("heading", level=1, name=heading).wait_for()
+    page.locator(".km-foot").wait_for()
+    return page
+
+
+def violations(page: Any) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")
+    ]
+
+
+def test_it_says_when_it_is_ready(explorer: str) -> None:
+    with urlopen(f"{explorer}/healthz") as answer:
+        assert answer.status == 200
+
+
+def test_a_link_shows_the_plan(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}{MOVE}&plan=quickest")
+    assert page.title() == "From officer to manager - kmgraph"
+    page.get_by_role("heading", name="1. quick-brokering").wait_for()
+    page.locator("g[role=option]").first.wait_for()
+    assert page.locator("g[role=option]").count() == 9
+    assert page.get_by_role("button", name="Deploy").count() == 0
+
+
+def test_both_pages_open_first(tmp_path: Path, browser_page: Any) -> None:
+    # A page that is opened before any other has no router, if Streamlit finds it in a folder called pages.
+    fill(f"sqlite:///{tmp_path}/graph.sqlite")
+    with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path) as address:
+        page = opened(browser_page, f"{address}/about", "About the data")
+        page.get_by_role("link", name="Bridge").click()
+        page.get_by_role("heading", name="Which learning leads from one role to another?").wait_for()
+
+
+def test_choices_are_in_the_address_and_back_goes_back(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, explorer + MOVE)
+    page.get_by_role("button", name="Choose: cheapest").click()
+    page.wait_for_url("**plan=cheapest")
+    page.get_by_role("heading", name="1. free-rest").wait_for()
+    page.get_by_text("Table", exact=True).click()
+    page.wait_for_url("**plan=cheapest&view=table")
+    page.get_by_role("table", name="What there is to develop").wait_for()
+    page.go_back()
+    page.locator("g[role=option]").first.wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="1. all-in-one").wait_for()
+    assert page.url == explorer + MOVE
+
+
+def test_typing_finds_a_role(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, explorer, "Which learning")
+    for field, typed in (("From: ", "oficer"), ("To: ", "mangr")):
+        page.get_by_label(field).click()
+        page.keyboard.type(typed)
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("Enter")
+    page.get_by_role("heading", name="From officer to manager").wait_for()
+    assert page.url == explorer + MOVE
+
+
+def test_a_wrong_name_in_the_link_is_explained(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/?from=nobody&to=manager", "Which learning")
+    assert "which this data does not hold" in page.get_by_role("alert").inner_text()
+
+
+def test_the_picture_is_one_tab_stop_with_arrows_and_enter(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}{MOVE}&plan=cheapest")
+    options = page.locator("g[role=option]")
+    options.first.wait_for()
+    assert [one.get_attribute("tabindex") for one in options.all()].count("0") == 1
+    page.get_by_text("Picture", exact=True).click()
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED % "getAttribute('aria-label')") == "officer"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.keyboard.press("End")
+    assert page.evaluate(FOCUSED % "getAttribute('aria-label')") == "manager"
+    page.keyboard.press("ArrowLeft")
+    course = page.evaluate(FOCUSED % "getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    page.locator(".km-more").get_by_role("heading", name=course).wait_for()
+    assert page.evaluate(FOCUSED % "getAttribute('aria-selected')") == "true"
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUSED % "tagName") != "g"
+
+
+@pytest.mark.parametrize("link", ["/", MOVE, f"{MOVE}&view=list", f"{MOVE}&view=table", "/about", "/?from=x"])
+def test_nothing_keeps_people_out(explorer: str, browser_page: Any, link: str) -> None:
+    heading = "From officer" if "officer" in link else "About" if "about" in link else "Which"
+    page = opened(browser_page, explorer + link, heading)
+    for summary in page.locator("summary").all():
+        summary.click()
+    if "officer" in link:
+        page.get_by_text("Add something else that you bring").wait_for()
+    assert violations(page) == []
+
+
+def test_a_narrow_screen_needs_no_sideways_scroll(explorer: str, browser_page: Any) -> None:
+    browser_page.set_viewport_size({"width": 320, "height": 800})
+    page = opened(browser_page, explorer + MOVE)
+    page.get_by_role("button", name="1. all-in-one").click()
+    page.locator(".km-more").get_by_role("heading", name="1. all-in-one").wait_for()
+    assert not page.locator("g[role=option]").first.is_visible()
+    widths = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(one => one.scrollWidth)"
+    assert max(page.evaluate(widths)) <= 320
+    assert violations(page) == []
+
+
+def test_the_answer_can_be_taken_away(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, explorer + MOVE)
+    for name, ending in (("Answer (JSON)", "json"), ("Steps (CSV)", "csv"), ("Picture (SVG)", "svg")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename == f"officer-to-manager.{ending}"
+        assert "officer" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_port_that_is_taken(explorer: str) -> None:
+    port = explorer.rpartition(":")[2]
+    command = [sys.executable, "-m", "kmgraph", "explore", "--no-browser", "--port", port]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert f"Port {port} of 127.0.0.1 cannot be used" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.neo4j
+def test_the_same_on_neo4j(
+    neo4j_server: Server, browser_page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with neo4j_server.driver() as driver:
+        wipe(driver)
+    monkeypatch.setenv("KMGRAPH_NEO4J_USER", neo4j_server.user)
+    monkeypatch.setenv("KMGRAPH_NEO4J_PASSWORD", neo4j_server.password)
+    fill(neo4j_server.uri)
+    with serving(neo4j_server.uri, tmp_path) as address:
+        page = opened(browser_page, f"{address}{MOVE}&plan=quickest")
+        page.get_by_role("heading", name="1. quick-brokering").wait_for()
