@@ -13,6 +13,13 @@ from kmgraph.planner.unmet import Open
 from kmgraph.vocabulary import NOT_CURRENT, Availability, Eligibility, Status
 
 NOT_STATED = "level not stated"
+BEST = {
+    Preset.FEWEST: ("fewest courses", "fewest courses"),
+    Preset.CHEAPEST: ("lowest price", "fewest prices that are not known"),
+    Preset.QUICKEST: ("fewest hours", "fewest hours that are not known"),
+    Preset.EVIDENCED: ("best evidence that it works", "best evidence that it works"),
+}
+"""What a plan that is best by a preset has: where all its amounts are known, and where some are not."""
 
 
 class Words:
@@ -36,7 +43,8 @@ class Words:
         """What the move asks for, in a sentence."""
         start, goal, gap = answer.profile.label, self.graph.label(answer.role), answer.gap
         if not gap:
-            return f"{start} brings every competency that {goal} needs, as described here. There is nothing to develop."
+            held = f"{_capital(start)} brings every competency that {goal} needs, as described here."
+            return f"{held} There is nothing to develop."
         return f"The move from {start} to {goal} asks you to develop {_count(len(gap), 'competency', 'competencies')}."
 
     def headline(self, answer: Answer) -> str:
@@ -47,11 +55,13 @@ class Words:
             return first
         if not still_open:
             return f"{first} The learning listed here can close {'it' if len(gap) == 1 else 'all of them'}."
+        can = (
+            f"The learning listed here can close {closed}." if closed else "No learning listed here closes any of them."
+        )
+        if still_open == 1:
+            return f"{first} {can if closed else ''} One stays open, {self.open(answer.open[0])}".replace("  ", " ")
         names = _row([self.at(one.need.competency, one.need.level) for one in answer.open])
-        if not closed:
-            return f"{first} No learning listed here closes {'it' if len(gap) == 1 else 'any of them'}: {names}."
-        stays = "stays" if still_open == 1 else "stay"
-        return f"{first} The learning listed here can close {closed}. {names} {stays} open."
+        return f"{first} {can} {still_open} stay open: {names}."
 
     def need(self, need: Need) -> str:
         """What is asked of somebody for one need, beside what they bring."""
@@ -133,16 +143,35 @@ class Words:
         return f"{proposed} of the {count} links it rests on are proposals of this project, {seen}."
 
     def tradeoff(self, plan: Plan, plans: Sequence[Plan]) -> str:
-        """What a plan is best at, among the plans found."""
-        names = [str(preset) for preset in (plan.preset, *plan.also)]
-        if len(plans) == 1:
-            return "The same plan is best in every way asked for."
-        best = plan.preset.value[0].upper() + _row(names)[1:]
-        most = max(plans, key=lambda one: len(one.steps))
-        fewer = len(most.steps) - len(plan.steps)
-        if fewer > 0 and Preset.FEWEST in (plan.preset, *plan.also):
-            return f"{best}: {_count(fewer, 'course', 'courses')} fewer than the longest plan."
-        return f"{best}."
+        """What a plan is best at, and what that costs beside the plan with the fewest courses.
+
+        A preset that cannot tell plans apart is no praise: only its note speaks of it.
+        """
+        unknown = {Preset.CHEAPEST: plan.total.fee_unknown, Preset.QUICKEST: plan.total.effort_unknown}
+        presets = [preset for preset in (plan.preset, *plan.also) if preset not in plan.notes]
+        best = [BEST[preset][bool(unknown.get(preset))] for preset in presets]
+        praise = f"{_capital(_row(best))}." if best else "As good as the others in what is known of prices and hours."
+        fewest = next((one for one in plans if Preset.FEWEST in (one.preset, *one.also)), plan)
+        if fewest is plan:
+            return praise
+        beside = self._beside(plan.total, len(plan.steps), fewest)
+        return f"{praise} {_capital(_row(beside))} than the plan with the fewest courses." if beside else praise
+
+    @staticmethod
+    def _beside(total: Total, courses: int, other: Plan) -> list[str]:
+        """How a plan differs from another in courses, hours and prices, where both are known."""
+        more = courses - len(other.steps)
+        found = [f"{_count(abs(more), 'course', 'courses')} {'more' if more > 0 else 'fewer'}"] if more else []
+        pairs = [
+            ("hours", total.effort_hours, other.total.effort_hours, total.effort_unknown + other.total.effort_unknown)
+        ]
+        unknown = total.fee_unknown + other.total.fee_unknown
+        for currency in sorted({*total.fees, *other.total.fees}):
+            pairs.append((currency, total.fees.get(currency, 0.0), other.total.fees.get(currency, 0.0), unknown))
+        for what, here, there, not_known in pairs:
+            if here is not None and there is not None and here != there and not not_known:
+                found.append(f"{_amount(abs(here - there))} {what} {'more' if here > there else 'less'}")
+        return found
 
     def open(self, one: Open) -> str:
         """What stays open, and why."""
@@ -182,6 +211,10 @@ class Words:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _and_unknown(unknown: int) -> str:

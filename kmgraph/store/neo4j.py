@@ -70,8 +70,10 @@ class Neo4jReader(Reader):
 
     @override
     def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> list[Assertion]:
-        query = cypher.assertions(kinds, by_id=ids is not None)
-        return self._assertions(query, ids=list(set(ids or ())), kinds=list(kinds))
+        query, kinds = cypher.assertions(kinds, by_id=ids is not None), list(kinds)
+        if ids is None:
+            return self._assertions(query, kinds=kinds)
+        return self._assertions(query, kinds=kinds, ids=list(set(ids)))
 
     @override
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
