@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
+from kmgraph.errors import NotKnown
+
 INFINITY = highspy.kHighsInf
 BLOCK = 12
 """Columns that one tie-breaking solve decides: weights up to 2**11 stay far within the solver's tolerance."""
@@ -48,10 +50,6 @@ class Solution:
     gap: float
 
 
-class Infeasible(ValueError):
-    """No choice of columns meets the rows."""
-
-
 class Solver:
     """HiGHS holding one program, for several lists of objectives.
 
@@ -61,7 +59,7 @@ class Solver:
     """
 
     def __init__(self, program: Program, *, seconds: float = 10.0):
-        self._program = program
+        self._program, self._seconds = program, seconds
         self._rows = len(program.rows)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
@@ -91,7 +89,7 @@ class Solver:
         """The columns that minimise the objectives in order; ties go to the smallest sorted column numbers.
 
         Raises:
-            Infeasible: no choice meets the rows.
+            NotKnown: no choice that meets the rows was found in the time that a stage has.
         """
         worst = 0.0
         chosen: tuple[int, ...] | None = None
@@ -126,8 +124,11 @@ class Solver:
         highs.run()
         status = highs.getModelStatus()
         values = np.array(highs.getSolution().col_value)
-        if status == highspy.HighsModelStatus.kInfeasible or len(values) != len(costs):
-            raise Infeasible("no choice of courses meets the conditions")
+        if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            raise NotKnown(
+                f"No plan was found within {self._seconds:g} seconds ({highs.modelStatusToString(status)}). "
+                "Ask for a role with fewer competencies to develop, or leave courses out."
+            )
         gap = 0.0 if status == highspy.HighsModelStatus.kOptimal else float(highs.getInfo().mip_gap)
         return values, gap
 
