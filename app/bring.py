@@ -12,7 +12,8 @@ from kmgraph.planner import Answer, Need, Planner, Profile, Standing
 
 SAYS = (
     "Count everything: unpaid and voluntary work, caring, lived experience and work outside universities "
-    "count as much as a paid job. What you change stays in this visit. It is not in the link and is not stored."
+    "count as much as a paid job. What you change is kept until you close or reload "
+    "the page. It is not in the link and is not stored."
 )
 
 

@@ -14,7 +14,7 @@ def choose(graph: Graph, asked: Question) -> None:
     """From, To, and a button that swaps them."""
     for puzzle in asked.puzzles:
         st.warning(markup.plain(puzzle))
-    names = {iri: _found_as(role) for iri, role in graph.all(Role).items()}
+    names = {iri: _found_as(graph, role) for iri, role in graph.all(Role).items()}
     roles = sorted(names, key=lambda iri: (names[iri].casefold(), iri))
     own = "None of these: I say myself what I bring"
     start, swap, goal = st.columns([10, 2, 10], vertical_alignment="bottom")
@@ -47,9 +47,12 @@ def choose(graph: Graph, asked: Question) -> None:
         )
 
 
-def _found_as(role: Role) -> str:
-    others = ", ".join(role.alternative_labels)
-    return f"{role.label} (also: {others})" if others else role.label
+def _found_as(graph: Graph, role: Role) -> str:
+    """How a role is listed: with its other labels, and with its source where two roles share a label."""
+    twins = [one for one in graph.all(Role).values() if one.label == role.label]
+    by = [graph.label(source) for source in graph.sources_of.get(role.id, ())] if len(twins) > 1 else []
+    also = [f"also: {', '.join(role.alternative_labels)}"] if role.alternative_labels else []
+    return f"{role.label} ({'; '.join([*by, *also])})" if by or also else role.label
 
 
 def switches(graph: Graph, asked: Question) -> None:
@@ -65,7 +68,14 @@ def switches(graph: Graph, asked: Question) -> None:
             key=state.show("desirable", asked.desirable),
             on_change=state.follow(graph, asked, "desirable", "desirable"),
         )
-    if not (asked.past or asked.desirable or asked.without):
+        st.checkbox(
+            "Leave out what is for some people or places only",
+            key=state.show("open-to-all", asked.open_to_all),
+            on_change=state.follow(graph, asked, "open-to-all", "open_to_all"),
+            help="Leaves out learning that is known to be only for members, staff of certain organisations, "
+            "doctoral researchers, civil servants, or one part of the United Kingdom.",
+        )
+    if not (asked.past or asked.desirable or asked.open_to_all or asked.without):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="set-aside"):
         for iri in sorted(asked.without, key=graph.label):
@@ -80,7 +90,7 @@ def switches(graph: Graph, asked: Question) -> None:
             "Reset all choices",
             type="tertiary",
             on_click=state.ask,
-            args=(graph, replace(asked, past=False, desirable=False, without=frozenset())),
+            args=(graph, replace(asked, past=False, desirable=False, open_to_all=False, without=frozenset())),
         )
 
 

@@ -32,6 +32,7 @@ def as_json(planner: Planner, answer: Answer, asked: Question) -> str:
             "to": answer.role,
             "include_past": asked.past,
             "with_desirable": asked.desirable,
+            "open_to_all": asked.open_to_all,
             "without": sorted(asked.without),
         },
         "data_version": planner.graph.version,

@@ -8,6 +8,7 @@ from app import markup, parts, say, state
 from app.markup import Html, tag
 from app.state import Question
 from kmgraph.graph import Graph
+from kmgraph.model import Course
 from kmgraph.planner import Answer, Open, Plan, Preset, Step
 from kmgraph.planner.explain import Words
 
@@ -59,8 +60,9 @@ def _card(words: Words, answer: Answer, plan: Plan) -> Html:
         ("Price", say.total_price(plan.total)),
         ("Closes", f"{len(plan.closes)} of {len(answer.gap)}"),
     ]
-    notes = markup.listing(plan.notes.values()) if plan.notes else tag("p", words.tradeoff(plan, answer.plans))
-    return tag("div", *also, markup.facts(facts, wide=alone), notes, class_="" if alone else "km-card")
+    notes = [*filter(None, [words.access(plan)]), *plan.notes.values()]
+    told = [parts.paragraph(words.tradeoff(plan, answer.plans)), markup.listing(notes) if notes else ""]
+    return tag("div", *also, markup.facts(facts, wide=alone), *told, class_="" if alone else "km-card")
 
 
 def steps(graph: Graph, words: Words, plan: Plan, asked: Question) -> None:
@@ -80,17 +82,27 @@ def _buttons(graph: Graph, step: Step, asked: Question) -> None:
             "Leave this out",
             key=f"out-{course.id}",
             help=f"Look for a plan without {markup.plain(course.label)}",
-            on_click=state.ask,
-            args=(graph, replace(asked, without=asked.without | {course.id})),
+            on_click=_leave_out,
+            args=(graph, asked, course),
         )
         st.button(
             "I have done this",
             key=f"done-{course.id}",
             type="tertiary",
-            help="Counts what it teaches as yours. Stays in this visit.",
-            on_click=state.done().add,
-            args=(course.id,),
+            help="Counts what it teaches as yours, until you close or reload the page.",
+            on_click=_count_as_done,
+            args=(course,),
         )
+
+
+def _leave_out(graph: Graph, asked: Question, course: Course) -> None:
+    state.ask(graph, replace(asked, without=asked.without | {course.id}))
+    st.toast(f"Left out: {markup.plain(course.label)}. Put it back at the top of the page.")
+
+
+def _count_as_done(course: Course) -> None:
+    state.done().add(course.id)
+    st.toast(f"Counted as done: {markup.plain(course.label)}. Take it back under What you bring.")
 
 
 def _step(words: Words, step: Step) -> Html:
@@ -116,8 +128,12 @@ def course_facts(words: Words, step: Step) -> list[tuple[str, str]]:
         ("Hours of work", say.effort(course)),
         ("Price", say.price(course)),
         ("Who can join", _who(step)),
+        ("Where", _where(step)),
         ("Runs", say.RUNS[course.availability]),
-        ("Web page", markup.link(where, course.url) if where else say.UNKNOWN),
+        (
+            "Web page" if "/" in where else "Provider's home page",
+            markup.link(where, course.url) if where else say.UNKNOWN,
+        ),
     ]
 
 
@@ -125,6 +141,15 @@ def _who(step: Step) -> str:
     course = step.course
     audience = f"; meant for {course.audience}" if course.audience else ""
     return f"{say.WHO[course.eligibility]}{audience}"
+
+
+def _where(step: Step) -> str:
+    course = step.course
+    return (
+        f"{course.place}; for people in {say.nations(course)}"
+        if course.place
+        else f"for people in {say.nations(course)}"
+    )
 
 
 def stays_open(words: Words, still_open: tuple[Open, ...]) -> None:

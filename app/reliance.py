@@ -13,10 +13,10 @@ from kmgraph.planner.explain import Words
 def reliance(words: Words, answer: Answer, plan: Plan) -> None:
     """What the chosen plan rests on, in words, with its sources."""
     if plan.steps:
-        parts.show(
-            parts.paragraph("This is the best choice from the learning listed here, not from all that exists."),
-            parts.paragraph(words.rests(plan)),
-        )
+        best = "This is the best choice from the learning listed here, not from all that exists."
+        parts.show(parts.paragraph(best), parts.paragraph(words.rests(plan.links)))
+    else:
+        parts.show(parts.paragraph(words.rests(answer.links)))
     sources = words.attributions(answer)
     with st.expander(f"Sources and licences ({len(sources)})"):
         parts.show(markup.listing(map(source, sources)))
@@ -37,7 +37,7 @@ def source(one: Source) -> Html:
 
 def _details(words: Words, plan: Plan) -> list[tuple[str, str]]:
     proof = "optimal" if plan.gap == 0 else f"within {plan.gap:.1%} of the best that there could be"
-    ways = [say.TITLES[preset].lower() for preset in (plan.preset, *plan.also)]
+    ways = [str(preset) for preset in (plan.preset, *plan.also)]
     return [
         ("Proof", f"{proof}: of all plans from the learning listed, none is better by what was asked."),
         ("Asked for", ", ".join(ways)),
@@ -53,7 +53,7 @@ def downloads(planner: Planner, answer: Answer, plan: Plan, asked: Question) -> 
         ("Answer (JSON)", "json", "application/json", lambda: export.as_json(planner, answer, asked)),
         ("Steps (CSV)", "csv", "text/csv", lambda: export.as_csv(words, answer, plan)),
         ("Picture (SVG)", "svg", "image/svg+xml", lambda: export.as_svg(words, answer, plan)),
-    )
+    )[: 3 if plan.steps else 1]
     with st.container(horizontal=True):
         for name, ending, mime, made in files:
             st.download_button(

@@ -18,7 +18,7 @@ WHO = {
     Eligibility.OPEN: "anyone",
     Eligibility.MEMBERS: "members",
     Eligibility.STAFF: "staff of certain organisations",
-    Eligibility.DOCTORAL: "doctoral researchers",
+    Eligibility.DOCTORAL: "people with a doctorate, or studying for one",
     Eligibility.CIVIL_SERVANTS: "civil servants",
     Eligibility.INVITED: "people who are invited",
     Eligibility.UNKNOWN: UNKNOWN,

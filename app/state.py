@@ -23,6 +23,7 @@ from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind, Status
 
+HERE = "bridge"
 OWN = "own"
 """Stands in the link for somebody who starts from no role that is listed."""
 NOT_HELD = "not held"
@@ -122,6 +123,7 @@ class Question:
     view: str = VIEWS[0]
     past: bool = False
     desirable: bool = False
+    open_to_all: bool = False
     without: frozenset[str] = frozenset()
     puzzles: tuple[str, ...] = ()
     """What the link says that this data does not know, each as a sentence."""
@@ -129,11 +131,17 @@ class Question:
     @property
     def switches(self) -> Switches:
         """The question's switches, as the planner takes them."""
-        return Switches(with_desirable=self.desirable, include_past=self.past, exclude=self.without)
+        return Switches(
+            with_desirable=self.desirable,
+            include_past=self.past,
+            open_to_all=self.open_to_all,
+            exclude=self.without,
+        )
 
 
 def question(graph: Graph) -> Question:
     """The question that the link of this page asks."""
+    _come_back()
     link, puzzles = st.query_params, list[str]()
     roles, courses = Names(graph.all(Role)), Names(graph.all(Course))
 
@@ -151,9 +159,22 @@ def question(graph: Graph) -> Question:
         view=link["view"] if link.get("view") in VIEWS else Question.view,
         past=link.get("past") == "1",
         desirable=link.get("desirable") == "1",
+        open_to_all=link.get("open-to-all") == "1",
         without=frozenset(filter(None, left_out)),
         puzzles=tuple(puzzles),
     )
+
+
+def _come_back() -> None:
+    """Restores the last question where the page's menu, which carries no question, led here."""
+    if not st.query_params and st.session_state.get("page") != HERE and (last := st.session_state.get("link")):
+        st.query_params.from_dict(last)
+    st.session_state["page"], st.session_state["link"] = HERE, st.query_params.to_dict()
+
+
+def went_to(page: str) -> None:
+    """Notes that another page is looked at, so that the question is there when somebody comes back."""
+    st.session_state["page"] = page
 
 
 def ask(graph: Graph, asked: Question) -> None:
@@ -166,6 +187,7 @@ def ask(graph: Graph, asked: Question) -> None:
         "view": asked.view,
         "past": "1" if asked.past else "",
         "desirable": "1" if asked.desirable else "",
+        "open-to-all": "1" if asked.open_to_all else "",
         "without": ",".join(sorted(map(courses.short, asked.without))),
     }
     usual = {"plan": Question.preset, "view": Question.view}

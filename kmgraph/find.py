@@ -10,7 +10,7 @@ from kmgraph.errors import UsageError
 from kmgraph.graph import graph_of
 from kmgraph.model import RECORDS, Named, Source, label_of, slug_of
 from kmgraph.store.base import Reader
-from kmgraph.vocabulary import Kind
+from kmgraph.vocabulary import BASE, Kind
 
 FINDABLE = tuple(kind for kind, record in RECORDS.items() if issubclass(record, Named | Source))
 """Kinds that people know by a label."""
@@ -36,6 +36,11 @@ class Name(NamedTuple):
     def slug(self) -> str:
         """The short name at the end of its IRI."""
         return slug_of(self.iri)
+
+    @property
+    def long(self) -> str:
+        """The name that tells it from records of other sources, `source/slug`; a foreign IRI stays as it is."""
+        return "/".join(self.iri.split("/")[-2:]) if self.iri.startswith(BASE) else self.iri
 
 
 def names(reader: Reader, kinds: Collection[Kind] = FINDABLE) -> list[Name]:
@@ -101,7 +106,7 @@ def resolve(known: Sequence[Name], text: str, what: str) -> Name:
 
 
 def _iris(name: Name) -> tuple[str, ...]:
-    return name.iri, name.slug
+    return name.iri, name.slug, name.long
 
 
 def _labels(name: Name) -> tuple[str, ...]:
@@ -129,4 +134,4 @@ def _near(known: Sequence[Name], wanted: str) -> Name | None:
 
 def _list(found: Sequence[Name]) -> str:
     slugs = [name.slug for name in found]
-    return ", ".join(f"{name.label} ({name.slug if slugs.count(name.slug) == 1 else name.iri})" for name in found)
+    return ", ".join(f"{name.label} ({name.slug if slugs.count(name.slug) == 1 else name.long})" for name in found)

@@ -64,7 +64,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise UsageError(f"The profile {path} cannot be read: {failure.strerror}.") from None
     except UnicodeDecodeError:
         raise UsageError(f"The profile {path} is not UTF-8 text. Save it as “CSV UTF-8”.") from None
-    reader = csv.reader(text.splitlines(keepends=True))
+    first = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if ";" in first and "," not in first else ",")
     try:
         header = [cell.strip().casefold() for cell in next(reader, [])]
         if not set(header) & {"competency", "course"} or set(header) - set(COLUMNS):

@@ -89,7 +89,14 @@ def test_bridge_json_keeps_the_promised_shape(run: Run, starter: str) -> None:
 def test_bridge_for_people(run: Run, starter: str) -> None:
     said = run("--store", starter, "bridge", OFFICER, MANAGER)
     assert said.code == 0
-    for words in ("To develop", "You bring", "Plan: fewest", "Stays open", "proven optimal", "endorses"):
+    for words in (
+        "To develop",
+        "You bring",
+        "Plan with the fewest courses",
+        "Stays open",
+        "proven optimal",
+        "endorses",
+    ):
         assert words in said.out
 
 

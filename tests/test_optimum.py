@@ -21,7 +21,7 @@ from tests.oracle import brute
 from tests.oracle.other_solver import chosen_courses, worse_than_other_solver
 from tests.worlds import World, name, random_world, tangled_world
 
-EVERYTHING = Switches(with_desirable=True, include_past=True, currency="EUR")
+EVERYTHING = Switches(with_desirable=True, include_past=True, open_to_all=True, currency="EUR")
 
 
 def answers(planner: Planner, switches: Switches) -> Iterator[Answer]:

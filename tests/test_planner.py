@@ -303,7 +303,7 @@ class TestOrder:
         (plan,) = answer.plans
         raised = [(one.before.rank, one.to.rank) for step in plan.steps for one in step.raises if one.before]
         assert raised == [(0, 1), (1, 2), (2, 3)]
-        assert [[course.label for course, _ in step.opens] for step in plan.steps] == [["two"], ["three"], []]
+        assert [[later.course.label for later, _ in step.opens] for step in plan.steps] == [["two"], ["three"], []]
         assert [len(step.closes) for step in plan.steps] == [0, 0, 1]
 
     def test_of_courses_that_can_be_entered_lower_ones_come_first(self, world: World) -> None:
@@ -311,6 +311,27 @@ class TestOrder:
         world.course("a", {"writing": "practitioner"})
         world.course("b", {"briefing": "awareness"})
         assert steps(ask(world)) == ["b", "a"]
+
+    @pytest.mark.parametrize(
+        ("about", "why"),
+        [
+            ({"eligibility": "doctoral"}, "for doctoral only"),
+            ({"open_to": ("GB-ENG",)}, "for people in England only"),
+            ({"eligibility": "unknown"}, None),
+            ({"eligibility": "open", "open_to": ("GB-WLS", "GB")}, None),
+            ({"open_to": ("world",)}, None),
+        ],
+    )
+    def test_what_is_for_some_people_only_can_be_left_out(
+        self, world: World, about: dict[str, object], why: str | None
+    ) -> None:
+        world.role("manager", {"briefing": "working"})
+        world.course("briefs", {"briefing": "working"}, **about)
+        assert steps(ask(world)) == ["briefs"]
+        answer = ask(world, open_to_all=True)
+        assert steps(answer) == ([] if why else ["briefs"])
+        if why:
+            assert why in reason(answer)
 
     def test_every_group_of_prerequisites_and_one_of_each(self, world: World) -> None:
         world.role("manager", {"briefing": "working"})

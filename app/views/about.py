@@ -47,6 +47,7 @@ NOT_YET = (
 
 def about() -> None:
     """Shows what the store holds and how far it may be relied on."""
+    state.went_to("about")
     graph = state.planner().graph
     if not graph.all(Role):
         parts.empty_store(state.store().url)

@@ -11,6 +11,7 @@ from app.reliance import downloads, reliance
 from app.state import Question
 from kmgraph.model import Role
 from kmgraph.planner import Planner
+from kmgraph.planner.check import verify
 from kmgraph.planner.explain import Words
 
 
@@ -41,9 +42,9 @@ def answer(planner: Planner, asked: Question) -> None:
     """Shows the answer, from the line in words down to the files."""
     profile = state.profile(planner, asked)
     found = planner.bridge(profile, asked.goal or "", asked.switches)
+    verify(planner, found)
     words, plan = Words(planner), chosen(found, asked)
-    headline = words.headline(found)
-    st.html(parts.paragraph(headline[0].upper() + headline[1:], "inset"))
+    st.html(parts.paragraph(words.headline(found), "inset"))
     bring(planner, asked, profile, found)
     if plan.steps:
         parts.heading("Plans" if len(found.plans) > 1 else "The best plan found")

@@ -1,5 +1,6 @@
 """`kmgraph bridge` and `kmgraph gap`: the core question."""
 
+import re
 import time
 from pathlib import Path
 from typing import cast
@@ -12,6 +13,7 @@ from kmgraph.find import Name, names, resolve
 from kmgraph.graph import neighbourhood
 from kmgraph.model import Competency, Course, Expects, Level, Requirement, Teaches
 from kmgraph.planner import Answer, Planner, Profile, Switches
+from kmgraph.planner.check import verify
 from kmgraph.planner.report import bridge_json, gap_json
 from kmgraph.profile import read_profile
 from kmgraph.store.base import Reader, Store
@@ -33,6 +35,7 @@ MATCHES = click.option("--with-matches", is_flag=True, help="Let close and unrev
 @DESIRABLE
 @MATCHES
 @click.option("--include-past", is_flag=True, help="Use planned, closed, ended and historic learning too.")
+@click.option("--open-to-all", is_flag=True, help="Leave out what is known to be for some people or places only.")
 @click.option("--without", multiple=True, metavar="COURSE", type=NameOf(Kind.COURSE), help="Leave a course out.")
 @click.option("--currency", default="GBP", show_default=True, help="Currency in which the cheapest plan is counted.")
 @as_json_option
@@ -44,6 +47,7 @@ def bridge(
     with_desirable: bool,
     with_matches: bool,
     include_past: bool,
+    open_to_all: bool,
     without: tuple[str, ...],
     currency: str,
     as_json: bool,
@@ -53,6 +57,8 @@ def bridge(
     FROM and TO are ids or labels; a slip of the pen is understood. With --profile only TO is given.
     """
     began = time.perf_counter()
+    if not re.fullmatch("[A-Za-z]{3}", currency):
+        raise UsageError(f"“{currency}” is no currency. Give its three letters, such as GBP or EUR.")
     store = open_store(ctx)
     planner, start, goal, excluded = _ask(
         store, roles, profile, without, with_desirable=with_desirable, with_matches=with_matches
@@ -60,10 +66,12 @@ def bridge(
     switches = Switches(
         with_desirable=with_desirable,
         include_past=include_past,
+        open_to_all=open_to_all,
         exclude=frozenset(excluded),
         currency=currency.upper(),
     )
     answer = planner.bridge(start, goal, switches)
+    verify(planner, answer)
     if as_json:
         elapsed = round((time.perf_counter() - began) * 1000, 1)
         print_json({**bridge_json(planner, answer), "store": store.url, "elapsed_ms": elapsed})

@@ -85,6 +85,7 @@ def _print_record(record: Merged, about: list[Merged], labels: dict[str, str]) -
 
     fields = record.record.model_dump(mode="json", exclude_defaults=True)
     rows = [(field.replace("_", " "), _cell(value, labels)) for field, value in fields.items() if field != "extra"]
+    rows[0] = ("id", record.record.id)
     rows.append(("stated by", "; ".join(labels.get(source, source) for source in record.sources)))
     print_table(f"{record.record.kind}: {label_of(record.record)}", ("field", "value"), rows)
     for field, said in record.differing.items():
@@ -101,8 +102,9 @@ def _line(merged: Merged, labels: dict[str, str]) -> str:
     record = merged.record
     if not RECORDS[record.kind].key:
         return label_of(record)
-    named = [f"{field} {labels.get(iri, slug_of(iri))}" for field, ref, iri in targets(record) if field != "cites"]
-    return ", ".join(named)
+    named = [f"{field} {labels.get(iri, slug_of(iri))}" for field, _, iri in targets(record) if field != "cites"]
+    importance = getattr(record, "importance", None)
+    return ", ".join([*named, *([str(importance)] if importance else [])])
 
 
 def _cell(value: Any, labels: dict[str, str]) -> str:

@@ -46,6 +46,7 @@ def print_gap(planner: Planner, answer: Answer) -> None:
     say(words.ask(answer))
     say("")
     _print_needs(words, answer)
+    say(words.rests(answer.links))
 
 
 def print_bridge(planner: Planner, answer: Answer) -> None:
@@ -59,6 +60,8 @@ def print_bridge(planner: Planner, answer: Answer) -> None:
             _print_plan(words, plan)
     if answer.open:
         _print_open(words, answer.open)
+    if not any(plan.steps for plan in answer.plans):
+        say(words.rests(answer.links))
     for line in words.credits(answer):
         say(line)
 
@@ -84,9 +87,8 @@ def _print_needs(words: Words, answer: Answer) -> None:
 
 
 def _print_plan(words: Words, plan: Plan) -> None:
-    names = ", ".join(str(preset) for preset in (plan.preset, *plan.also))
     print_table(
-        f"Plan: {names}",
+        words.title(plan),
         ("", "learning", "hours", "fee", "raises"),
         [
             (
@@ -103,9 +105,9 @@ def _print_plan(words: Words, plan: Plan) -> None:
         say(f"{number}. {' '.join([words.because(step), *words.cautions(step)])}")
     proof = "proven optimal" if plan.gap == 0 else f"within {plan.gap:.0%} of the best"
     say(f"In all: {words.total(plan.total)}")
-    for note in plan.notes.values():
+    for note in filter(None, (words.access(plan), *plan.notes.values())):
         say(note)
-    say(f"Best choice from the learning listed here ({proof}). {words.rests(plan)}")
+    say(f"Best choice from the learning listed here ({proof}). {words.rests(plan.links)}")
     say("")
 
 

@@ -186,6 +186,8 @@ def _write(
 def _put(writer: Writer, source: str, records: list[Record], progress: Progress | None) -> None:
     rest = iter(records)
     done = 0
+    if progress:
+        progress(done, len(records), "writing")
     while batch := list(islice(rest, BATCH)):
         writer.put(source, batch)
         done += len(batch)

@@ -251,9 +251,9 @@ def level_matches(context: Context) -> Iterator[Problem]:
 
 
 def fees(context: Context) -> Iterator[Problem]:
-    """A fee says its currency, and a currency has a fee."""
+    """A fee says its currency (nothing is nothing in any), and a currency has a fee."""
     for course, place in context.staged.of(Course):
-        if course.fee is not None and course.currency is None:
+        if course.fee and course.currency is None:
             yield error(
                 place,
                 f"The fee {course.fee:g} has no currency.",

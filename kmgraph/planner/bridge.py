@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kmgraph.graph import Graph
+from kmgraph.model import Record
 from kmgraph.planner.choices import After, Choice, Gain, barred, choices, reachable, relevant
 from kmgraph.planner.cover import Cover, Preset
 from kmgraph.planner.gap import Need, Profile, gap, needs, role_of, role_profile
@@ -20,11 +21,14 @@ from kmgraph.planner.unmet import Open, Search
 class Switches:
     """How to answer: what may enter a plan.
 
-    `currency` is the ISO code in which the cheapest plan is counted; fees in another are unknown to it.
+    `open_to_all` leaves out what is known to be for some people, or some parts of the United Kingdom, only; where
+    that is not known, a course stays in with a caution. `currency` is the ISO code in which the cheapest plan is
+    counted; fees in another are unknown to it.
     """
 
     with_desirable: bool = False
     include_past: bool = False
+    open_to_all: bool = False
     exclude: frozenset[str] = frozenset()
     currency: str = "GBP"
 
@@ -43,6 +47,13 @@ class Answer:
     open: tuple[Open, ...]
 
     @property
+    def links(self) -> list[Record]:
+        """The stated links that the gap rests on, each once: what is needed, and what is held of it."""
+        needed = {need.competency for need in self.needs}
+        held = [link for link in self.profile.basis if link.competency in needed]
+        return list({link.id: link for link in (*(link for need in self.needs for link in need.basis), *held)}.values())
+
+    @property
     def gap(self) -> list[Need]:
         """The needs that the profile does not hold."""
         return gap(self.needs)
@@ -57,7 +68,7 @@ class Planner:
     """
 
     def __init__(self, graph: Graph, *, with_matches: bool = False):
-        self.graph = graph
+        self.graph, self.with_matches = graph, with_matches
         self.levels = Levels(graph, with_matches=with_matches)
         self.choices = choices(graph, self.levels)
 
@@ -122,7 +133,14 @@ class Planner:
         found = {
             iri: why
             for iri, choice in self.choices.items()
-            if (why := barred(choice, include_past=switches.include_past, exclude=switches.exclude))
+            if (
+                why := barred(
+                    choice,
+                    include_past=switches.include_past,
+                    open_to_all=switches.open_to_all,
+                    exclude=switches.exclude,
+                )
+            )
         }
         return found | dict.fromkeys(profile.courses & self.choices.keys(), "you have done it")
 

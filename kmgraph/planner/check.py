@@ -12,9 +12,10 @@ from functools import cached_property
 from itertools import permutations
 from math import isclose
 
+from kmgraph.errors import KmgraphError
 from kmgraph.graph import Graph
 from kmgraph.model import Requirement
-from kmgraph.planner.bridge import Answer, Switches
+from kmgraph.planner.bridge import Answer, Planner, Switches
 from kmgraph.planner.cover import Preset
 from kmgraph.planner.gap import Need, Profile, Standing
 from kmgraph.planner.plan import Plan, Raise, Step
@@ -34,6 +35,19 @@ def check(
 ) -> list[str]:
     """What is wrong with an answer to this question, each in a sentence; empty where it is right."""
     return Checker(Rules(graph, with_matches=with_matches)).check(profile, role, switches, answer, presets)
+
+
+def verify(planner: Planner, answer: Answer) -> None:
+    """Checks an answer before anybody is told it.
+
+    Raises:
+        KmgraphError: the answer is wrong, which is a fault of the planner.
+    """
+    wrong = check(
+        planner.graph, answer.profile, answer.role, answer.switches, answer, with_matches=planner.with_matches
+    )
+    if wrong:
+        raise KmgraphError(f"The answer did not pass its own check and is not shown: {' '.join(wrong)} Report this.")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Expects, Prerequisite, Teaches
 from kmgraph.planner.levels import Fact, Levels, counts
-from kmgraph.vocabulary import NOT_CURRENT, Evidence
+from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Eligibility, Evidence
 
 E = TypeVar("E", Teaches, Expects)
 
@@ -25,6 +25,8 @@ class After(NamedTuple):
 Gain = Fact | After
 """What a course needs or gives."""
 
+WIDE = frozenset({"GB", "world"})
+"""What `open_to` names where people all over the United Kingdom may join."""
 STRENGTH = {evidence: rank for rank, evidence in enumerate(Evidence)}
 """Strength of evidence, 0 for none stated."""
 
@@ -94,12 +96,17 @@ def _by_course(graph: Graph, levels: Levels, kind: type[E]) -> Mapping[str, list
     return found
 
 
-def barred(choice: Choice, *, include_past: bool, exclude: Collection[str]) -> str | None:
+def barred(choice: Choice, *, include_past: bool, open_to_all: bool, exclude: Collection[str]) -> str | None:
     """Why a course may not enter the plan, in words that follow its name, or None."""
+    course = choice.course
     if choice.id in exclude:
         return "you left it out"
-    if choice.course.availability in NOT_CURRENT and not include_past:
-        return str(choice.course.availability)
+    if course.availability in NOT_CURRENT and not include_past:
+        return str(course.availability)
+    if open_to_all and course.eligibility not in (Eligibility.OPEN, Eligibility.UNKNOWN):
+        return f"for {course.eligibility} only"
+    if open_to_all and course.open_to and not WIDE & set(course.open_to):
+        return f"for people in {', '.join(NATIONS.get(one, one) for one in course.open_to)} only"
     return None
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Organisation, Record, Source
 from kmgraph.planner.bridge import Answer, Planner
+from kmgraph.planner.choices import WIDE, Choice, Gain
 from kmgraph.planner.cover import Preset
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
 from kmgraph.planner.plan import Plan, Raise, Step, Total
 from kmgraph.planner.unmet import Open
-from kmgraph.vocabulary import NOT_CURRENT, Availability, Eligibility, Status
+from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Availability, Eligibility, Status
 
 NOT_STATED = "level not stated"
 BEST = {
@@ -20,6 +21,16 @@ BEST = {
     Preset.EVIDENCED: ("best evidence that it works", "best evidence that it works"),
 }
 """What a plan that is best by a preset has: where all its amounts are known, and where some are not."""
+
+
+ONLY_FOR = {
+    Eligibility.MEMBERS: "members",
+    Eligibility.STAFF: "staff of certain organisations",
+    Eligibility.DOCTORAL: "people with a doctorate, or studying for one",
+    Eligibility.CIVIL_SERVANTS: "civil servants",
+    Eligibility.INVITED: "people who are invited",
+}
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 class Words:
@@ -55,13 +66,12 @@ class Words:
             return first
         if not still_open:
             return f"{first} The learning listed here can close {'it' if len(gap) == 1 else 'all of them'}."
-        can = (
-            f"The learning listed here can close {closed}." if closed else "No learning listed here closes any of them."
-        )
+        stay = f"{NUMBERS[still_open] if still_open < len(NUMBERS) else still_open} {_s(still_open, 'stays')} open"
+        can = f"The learning listed here can close {closed} of them. " if closed else "No learning here closes any. "
         if still_open == 1:
-            return f"{first} {can if closed else ''} One stays open, {self.open(answer.open[0])}".replace("  ", " ")
+            return f"{first} {can if closed else ''}{stay}, {self.open(answer.open[0])}"
         names = _row([self.at(one.need.competency, one.need.level) for one in answer.open])
-        return f"{first} {can} {still_open} stay open: {names}."
+        return f"{first} {can}{stay}: {names}."
 
     def need(self, need: Need) -> str:
         """What is asked of somebody for one need, beside what they bring."""
@@ -88,13 +98,23 @@ class Words:
     def because(self, step: Step) -> str:
         """Why a step stands in the plan."""
         reasons = [self.need(need) for need in step.closes]
-        for later, met in step.opens:
-            expected = [self.at(one.competency, self._levels.level(one)) for one in met if isinstance(one, Fact)]
-            reasons.append(f"{later.label} {'expects ' + _row(expected) if expected else 'asks for this first'}.")
+        reasons += [self._opened(later, met) for later, met in step.opens]
         if not reasons and step.repeats:
             also = [self.at(need.competency, need.level) for need in step.repeats]
             reasons = [f"It teaches {_row(also)} as well, and how well it works is better known."]
         return " ".join(reasons)
+
+    def _opened(self, later: Choice, met: Sequence[Gain]) -> str:
+        """The entry condition of a later course that a step meets, and whether anybody states it."""
+        facts = {one for one in met if isinstance(one, Fact)}
+        if not facts:
+            return f"{later.course.label} asks for this first."
+        links = [one for one in later.expects if self._levels.needed(one.competency, one.level) in facts]
+        stated = any(one.status in (Status.SOURCED, Status.REVIEWED) for one in links)
+        expected = _row(sorted(self.at(one.competency, self._levels.level(one)) for one in facts))
+        if stated:
+            return f"{later.course.label} expects {expected} on entry."
+        return f"We assume that {later.course.label} expects {expected} on entry; no source says so."
 
     def cautions(self, step: Step) -> list[str]:
         """What to check before relying on a step."""
@@ -109,7 +129,9 @@ class Words:
         if course.eligibility is Eligibility.UNKNOWN:
             found.append("Check that you can apply: who may join is not known.")
         elif course.eligibility is not Eligibility.OPEN:
-            found.append(f"Not for everyone: {course.eligibility}.")
+            found.append(f"Only for {ONLY_FOR[course.eligibility]}: check that this includes you.")
+        if course.open_to and not WIDE & set(course.open_to):
+            found.append(f"Only for people in {_row([NATIONS.get(one, one) for one in course.open_to])}.")
         found += [self._joined(one) for one in step.raises if self._levels.joined(one.competency)]
         return found
 
@@ -133,23 +155,45 @@ class Words:
             + "."
         )
 
-    def rests(self, plan: Plan) -> str:
-        """How far the links that a plan rests on may be relied on."""
-        count = sum(plan.rests_on.values())
-        if not count:
+    def access(self, plan: Plan) -> str | None:
+        """How many steps of a plan are known to be for some people only, or None."""
+        narrow = [
+            step
+            for step in plan.steps
+            if step.course.eligibility in ONLY_FOR or (step.course.open_to and not WIDE & set(step.course.open_to))
+        ]
+        if not narrow:
+            return None
+        are = "is" if len(narrow) == 1 else "are"
+        return f"{len(narrow)} of {_count(len(plan.steps), 'step', 'steps')} {are} for some people only."
+
+    def rests(self, links: Sequence[Record]) -> str:
+        """How far links may be relied on: those of a plan, or of a gap."""
+        if not links:
             return "It rests on no link at all."
-        proposed, reviewed = plan.rests_on[Status.PROPOSED], plan.rests_on[Status.REVIEWED]
-        seen = "none reviewed yet" if not reviewed else f"{reviewed} reviewed"
-        return f"{proposed} of the {count} links it rests on are proposals of this project, {seen}."
+        proposed = [link for link in links if link.status is Status.PROPOSED]
+        reviewed = sum(link.status is Status.REVIEWED for link in links)
+        by = sorted({self.graph.label(source) for link in proposed for source in self._sources_of(link)})
+        told = f"{len(proposed)} of the {len(links)} links it rests on are proposals"
+        return f"{told}{f' ({_row(by)})' if by else ''}, {f'{reviewed} reviewed' if reviewed else 'none reviewed yet'}."
+
+    def title(self, plan: Plan) -> str:
+        """What a plan is called: what it is best at, as far as that can be told."""
+        best = self._best(plan)
+        return f"Plan with the {_row(best)}" if best else "Another plan"
+
+    @staticmethod
+    def _best(plan: Plan) -> list[str]:
+        unknown = {Preset.CHEAPEST: plan.total.fee_unknown, Preset.QUICKEST: plan.total.effort_unknown}
+        presets = [preset for preset in (plan.preset, *plan.also) if preset not in plan.notes]
+        return [BEST[preset][bool(unknown.get(preset))] for preset in presets]
 
     def tradeoff(self, plan: Plan, plans: Sequence[Plan]) -> str:
         """What a plan is best at, and what that costs beside the plan with the fewest courses.
 
         A preset that cannot tell plans apart is no praise: only its note speaks of it.
         """
-        unknown = {Preset.CHEAPEST: plan.total.fee_unknown, Preset.QUICKEST: plan.total.effort_unknown}
-        presets = [preset for preset in (plan.preset, *plan.also) if preset not in plan.notes]
-        best = [BEST[preset][bool(unknown.get(preset))] for preset in presets]
+        best = self._best(plan)
         praise = f"{_capital(_row(best))}." if best else "As good as the others in what is known of prices and hours."
         fewest = next((one for one in plans if Preset.FEWEST in (one.preset, *one.also)), plan)
         if fewest is plan:
@@ -211,6 +255,10 @@ class Words:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def _s(number: int, verb: str) -> str:
+    return verb if number == 1 else verb.removesuffix("s")
 
 
 def _capital(words: str) -> str:

@@ -29,7 +29,7 @@ class Step:
     raises: tuple[Raise, ...]
     closes: tuple[Need, ...]
     """Needs of the role that this step meets."""
-    opens: tuple[tuple[Course, tuple[Gain, ...]], ...]
+    opens: tuple[tuple[Choice, tuple[Gain, ...]], ...]
     """Later courses of the plan, each with those of its entry conditions that this step meets."""
     repeats: tuple[Need, ...] = ()
     """Needs that an earlier step met, and that this step teaches as well."""
@@ -73,10 +73,11 @@ class Plan:
 def in_order(
     chosen: Sequence[Choice], held: Collection[Gain], closable: Sequence[Need], graph: Graph, levels: Levels
 ) -> tuple[Step, ...]:
-    """The courses in an order in which each can be entered: lower levels first, then by IRI."""
-    facts, left, steps = set(held), list(chosen), []
+    """The courses stage by stage, each as soon as it can be entered; in a stage lower levels first, then by IRI."""
+    facts, left, steps, stage = set(held), list(chosen), [], list[Choice]()
     while left:
-        choice = min((one for one in left if one.needs <= facts), key=lambda one: (_highest(one), one.id))
+        stage = stage or sorted((one for one in left if one.needs <= facts), key=lambda one: (_highest(one), one.id))
+        choice = stage.pop(0)
         left.remove(choice)
         gained = choice.gains - facts
         steps.append(
@@ -84,7 +85,7 @@ def in_order(
                 choice,
                 _raises(choice, gained, facts, graph, levels),
                 tuple(need for need in closable if need.fact in gained),
-                tuple((later.course, tuple(sorted(met, key=repr))) for later in left if (met := later.needs & gained)),
+                tuple((later, tuple(sorted(met, key=repr))) for later in left if (met := later.needs & gained)),
                 tuple(need for need in closable if need.fact in choice.gains & facts),
             )
         )

@@ -6,7 +6,7 @@ from kmgraph.model import Source
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.explain import Words
 from kmgraph.planner.gap import Need, Standing
-from kmgraph.planner.plan import Plan, Step, Total
+from kmgraph.planner.plan import Plan, Step, Total, rests_on
 from kmgraph.planner.unmet import Open
 
 
@@ -31,6 +31,7 @@ def gap_json(planner: Planner, answer: Answer) -> dict[str, Any]:
         "to_label": planner.graph.label(answer.role),
         "gap": [_need(words, need) for need in answer.gap],
         "held": [_need(words, need) for need in answer.needs if need.standing is Standing.HELD],
+        "rests_on": rests_on(answer.links),
     }
 
 
@@ -67,6 +68,8 @@ def _step(words: Words, step: Step, number: int) -> dict[str, Any]:
         "order": number,
         "provider": words.provider(step),
         "mode": course.mode,
+        "eligibility": str(course.eligibility),
+        "open_to": list(course.open_to),
         "raises": [
             {
                 "competency": one.competency,

@@ -128,8 +128,11 @@ class Rules:
             return "it was done already"
         if course in switches.exclude:
             return "it was left out"
-        past = record.availability in NOT_CURRENT and not switches.include_past
-        return f"it is {record.availability}" if past else None
+        if record.availability in NOT_CURRENT and not switches.include_past:
+            return f"it is {record.availability}"
+        someone = record.eligibility not in ("open", "unknown")
+        somewhere = bool(record.open_to) and not {"GB", "world"}.intersection(record.open_to)
+        return "it is not open to all" if switches.open_to_all and (someone or somewhere) else None
 
     def allowed(self, profile: Profile, switches: Switches) -> list[str]:
         """The courses that may be in a plan."""

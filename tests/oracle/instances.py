@@ -141,7 +141,12 @@ class Instances:
     def _allowed(self, iri: str, profile: Profile, switches: Switches) -> bool:
         course = self.graph.all(Course)[iri]
         over = course.availability in OVER and not switches.include_past
-        return not over and course.status is not Status.SUGGESTED and iri not in profile.courses | switches.exclude
+        some_only = course.eligibility not in ("open", "unknown") or set(course.open_to) - {"GB", "world"} == set(
+            course.open_to or ["-"]
+        )
+        if over or (switches.open_to_all and some_only):
+            return False
+        return course.status is not Status.SUGGESTED and iri not in profile.courses | switches.exclude
 
     def _pence(self, iri: str, currency: str) -> int | None:
         course = self.graph.all(Course)[iri]
