@@ -69,11 +69,12 @@ class Expected:
             key=lambda one: (one.record.kind, one.record.id, one.source),
         )
         asserted = {one.record.id for one in said}
+        nodes = {one.record.id for one in said if not one.record.ends}
         referred = {(ref.kind, iri) for one in said for ref, iri in self.references(one.record)}
         return [
             Counts(
                 dict(Counter(kind for kind, _ in {key(one.record) for one in said})),
-                dict(Counter(kind for kind, iri in referred if iri not in asserted)),
+                dict(Counter(kind for kind, iri in referred if iri not in nodes)),
             ),
             dict(Counter(one.source for one in said)),
             said,
@@ -282,7 +283,9 @@ def test_whatever_is_put_and_taken_back(store: Store, seed: int) -> None:
                     if dice.random() < 0.2:
                         assert writer.counts() == attempt.answers([], [], [])[0]
                 ids, kinds = dice.sample(every, 12), dice.sample(list(Kind), 6)
-                assert answers(writer, ids, kinds, sources) == attempt.answers(ids, kinds, sources)
+                said = answers(writer, ids, kinds, sources)
+                for question, (one, other) in enumerate(zip(said, attempt.answers(ids, kinds, sources), strict=True)):
+                    assert (question, one == other) == (question, True)
                 if dice.random() < 0.2:
                     raise ZeroDivisionError
             expected = attempt
@@ -866,6 +869,7 @@ def test_an_old_server(shared: tuple[Store, neo4j.Driver], monkeypatch: pytest.M
 def test_a_wrong_password(
     neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, scheme: str, password: str, capfd: Any
 ) -> None:
+    monkeypatch.setenv("KMGRAPH_NEO4J_USER", "stranger")  # a user who fails too often is made to wait
     monkeypatch.setenv("KMGRAPH_NEO4J_PASSWORD", password)
     with connect(neo4j_server.uri.replace("bolt", scheme)) as store:
         refused(lambda: store.read(everything), "refused the user name or password.*KMGRAPH_NEO4J_PASSWORD")
@@ -980,7 +984,9 @@ def test_every_statement_is_known_to_the_server(shared: tuple[Store, neo4j.Drive
 
     store, driver = shared
     put(store, A, *RECORDED)
-    single = [value for name, value in vars(cypher).items() if name.isupper() and isinstance(value, str)]
+    single = [
+        value for name, value in vars(cypher).items() if name.isupper() and name[0] != "_" and isinstance(value, str)
+    ]
     several = [*cypher.PUT_EDGES.values(), *cypher.HELD_EDGES.values()]
     composed = [cypher.referring(list(Kind)), *(cypher.assertions(list(Kind), by_id=one) for one in (True, False))]
     names = ["id", "ids", "rows", "kinds", "source", "elements", "load", "locked", "committing", "schema"]

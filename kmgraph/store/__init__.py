@@ -26,20 +26,19 @@ def connect(url: str | None = None, *, wait: float = WAIT) -> Store:
         StoreError: the address has none of the known forms, or carries a password.
     """
     url = settings.store_url() if url is None else url
-    scheme, colon, rest = url.partition("://")
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+    if file := re.fullmatch(r"sqlite:///(.+)", url):
         from kmgraph.store.sqlite import SqliteStore
 
-        return SqliteStore(rest[1:], wait=wait)
-    if re.fullmatch(r"(neo4j|bolt)(\+s|\+ssc)?", scheme) and colon and rest.strip("/"):
-        if "@" in rest:
-            raise StoreError(
-                "The store address carries a user or a password. Leave them out of it, and set "
-                "KMGRAPH_NEO4J_USER and KMGRAPH_NEO4J_PASSWORD (or KMGRAPH_NEO4J_PASSWORD_FILE) instead."
-            )
+        return SqliteStore(file[1], wait=wait)
+    if re.fullmatch(r"(neo4j|bolt)(\+s|\+ssc)?://(\[[\da-fA-F:.]+\]|[^][/?#@:\s]+)(:\d{1,5})?/?", url):
         from kmgraph.store.neo4j import Neo4jStore
 
         return Neo4jStore(url, wait=wait)
+    if re.match(r"(neo4j|bolt)\S*@", url):
+        raise StoreError(
+            "The store address carries a user or a password. Leave them out of it, and set "
+            "KMGRAPH_NEO4J_USER and KMGRAPH_NEO4J_PASSWORD (or KMGRAPH_NEO4J_PASSWORD_FILE) instead."
+        )
     shown = re.sub(r"//.*@", "//", url)
     raise StoreError(f"{shown!r} is a wrong store address. Set KMGRAPH_STORE (or --store) to {FORMS}.")
 

@@ -90,34 +90,38 @@ def _union(parts: list[str]) -> str:
 
 def assertions(kinds: Collection[Kind], by_id: bool) -> str:
     """Assertions of these kinds, all or those of `$ids`."""
-    each, key = ("UNWIND $ids AS id", "{id: id}") if by_id else ("", "")
-    edges = [f"{each} MATCH (s:Kmgraph)-[r:{EDGES[kind]} {key}]->(e:Kmgraph) {_said(kind)}" for kind in _edges(kinds)]
-    nodes = "MATCH (:Kmgraph {id: id})<-[:ASSERTS]-(a:Assertion)" if by_id else "MATCH (a:Kmgraph:Assertion)"
-    return _union([f"{each} {nodes} WHERE a.kind IN $kinds {_NOTED}", *edges])
+    if not by_id:
+        nodes = f"MATCH (a:Kmgraph:Assertion) WHERE a.kind IN $kinds {_NOTED}"
+        return _union(
+            [nodes, *(f"MATCH (s:Kmgraph)-[r:{EDGES[kind]}]->(e:Kmgraph) {_said(kind)}" for kind in _edges(kinds))]
+        )
+    nodes = f"UNWIND $ids AS id {_ASSERTED} WHERE a.kind IN $kinds {_NOTED}"
+    return _union([nodes, *(f"UNWIND $ids AS id {_edge(kind, 'id')} {_said(kind)}" for kind in _edges(kinds))])
 
 
 def referring(kinds: Collection[Kind]) -> str:
     """Assertions of these kinds that refer to any of `$ids`, some of them perhaps twice."""
     links = "|".join(link for link in LINKS if link != Link.CITES)
-    nodes = f"""UNWIND $ids AS id MATCH (:Kmgraph {{id: id}})<-[r:{links}]-(:Kmgraph)<-[:ASSERTS]-(a:Assertion)
+    parts = [
+        f"""MATCH (n:Kmgraph {{id: id}})<-[r:{links}]-(:Kmgraph)<-[:ASSERTS]-(a:Assertion) {_BY_NODE}
         WHERE r.kind IN $kinds AND a.source = r.source AND a.kind = r.kind {_NOTED}"""
-    edges = [
-        f"UNWIND $ids AS id MATCH {pattern} {_said(kind)}"
-        for kind in _edges(kinds)
-        for pattern in (
-            f"(s:Kmgraph {{id: id}})-[r:{EDGES[kind]}]->(e:Kmgraph)",
-            f"(s:Kmgraph)-[r:{EDGES[kind]}]->(e:Kmgraph {{id: id}})",
-            *(f"(s:Kmgraph)-[r:{EDGES[kind]} {{{name}: id}}]->(e:Kmgraph)" for name in SIDE[kind]),
-        )
     ]
-    return _union([nodes, *edges])
+    for kind in _edges(kinds):
+        link, said = EDGES[kind], _said(kind)
+        parts.append(f"MATCH (s:Kmgraph {{id: id}})-[r:{link}]->(e:Kmgraph) USING INDEX s:Kmgraph(id) {said}")
+        parts.append(f"MATCH (s:Kmgraph)-[r:{link}]->(e:Kmgraph {{id: id}}) USING INDEX e:Kmgraph(id) {said}")
+        parts.extend(f"{_edge(kind, name)} {said}" for name in SIDE[kind])
+    return _union([f"UNWIND $ids AS id {part}" for part in parts])
 
 
 def _edges(kinds: Collection[Kind]) -> list[Kind]:
     return [kind for kind in EDGES if kind in kinds]
 
 
-_NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
+def _edge(kind: Kind, name: str) -> str:
+    """The edges of which a property is `id`."""
+    link = EDGES[kind]
+    return f"MATCH (s:Kmgraph)-[r:{link} {{{name}: id}}]->(e:Kmgraph) USING INDEX r:{link}({name})"
 
 
 def _said(kind: Kind) -> str:
@@ -127,13 +131,16 @@ def _said(kind: Kind) -> str:
     )
 
 
+# A plan is made when the graph is small and kept when it has grown: the index says where to begin.
+_BY_NODE = "USING INDEX n:Kmgraph(id)"
+_ASSERTED = f"MATCH (n:Kmgraph {{id: id}})<-[:ASSERTS]-(a:Assertion) {_BY_NODE}"
+_NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
 EXISTING = _union(
     [
-        "UNWIND $ids AS id MATCH (:Kmgraph {id: id})<-[:ASSERTS]-(a:Assertion) RETURN id, min(a.kind) AS kind",
+        f"UNWIND $ids AS id {_ASSERTED} RETURN id, min(a.kind) AS kind",
         *(
-            f"UNWIND $ids AS id MATCH (:Kmgraph)-[r:{link} {{id: id}}]->(:Kmgraph) "
-            f"WHERE r.source IS NOT NULL RETURN id, min('{kind}') AS kind"
-            for kind, link in EDGES.items()
+            f"UNWIND $ids AS id {_edge(kind, 'id')} WHERE r.source IS NOT NULL RETURN id, min('{kind}') AS kind"
+            for kind in EDGES
         ),
     ]
 )
@@ -157,13 +164,13 @@ WITH r, s.id AS start, e.id AS end DELETE r WITH DISTINCT start, end
 UNWIND [start, end] AS id RETURN DISTINCT id
 """
 REMOVE_LINKS = f"""
-UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})-[r:{"|".join(LINKS)}]->(t:Kmgraph)
+UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})-[r:{"|".join(LINKS)}]->(t:Kmgraph) {_BY_NODE}
 WHERE r.source = $source AND r.kind = row.kind
 WITH r, t.id AS id DELETE r RETURN DISTINCT id
 """
-REMOVE_NODES = """
-UNWIND $rows AS row
-MATCH (n:Kmgraph {id: row.id})<-[:ASSERTS]-(a:Assertion {source: $source, kind: row.kind})
+REMOVE_NODES = f"""
+UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})<-[:ASSERTS]-(a:Assertion) {_BY_NODE}
+WHERE a.source = $source AND a.kind = row.kind
 DETACH DELETE a RETURN DISTINCT row.id AS id
 """
 

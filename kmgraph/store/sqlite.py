@@ -16,7 +16,7 @@ from typing import TypeVar
 from typing_extensions import override
 
 from kmgraph.errors import StoreBusy, StoreError
-from kmgraph.model import Record, digest, dump, targets
+from kmgraph.model import RECORDS, Record, digest, dump, targets
 from kmgraph.store import stored
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind, Link
@@ -29,6 +29,8 @@ APPLICATION = 0x6B6D6772
 SCHEMA = 1
 """The schema's version (`PRAGMA user_version`)."""
 BATCH = 5_000
+EDGES = ", ".join(f"'{kind}'" for kind, record in RECORDS.items() if record.ends)
+"""Kinds of record that nothing refers to: an edge of the same IRI is no reason not to call a node a stub."""
 TABLES = """
 CREATE TABLE assertion (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL,
@@ -61,9 +63,10 @@ class SqliteReader(Reader):
     @override
     def counts(self) -> Counts:
         records = "SELECT kind, count(DISTINCT id) FROM assertion GROUP BY kind"
-        stubs = """
+        stubs = f"""
             SELECT target_kind, count(*) FROM (SELECT DISTINCT target, target_kind FROM reference)
-            WHERE NOT EXISTS (SELECT 1 FROM assertion WHERE id = target) GROUP BY target_kind"""
+            WHERE NOT EXISTS (SELECT 1 FROM assertion WHERE id = target AND kind NOT IN ({EDGES}))
+            GROUP BY target_kind"""
         return Counts(self._by_kind(records), self._by_kind(stubs))
 
     @override
@@ -243,7 +246,7 @@ class SqliteStore(Store):
         """
         connection = _connect(f"{self._address()}?mode=rw", self._wait)
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA cache_size = -64000")  # the first look into the file
         except sqlite3.OperationalError as failure:
             connection.close()
             log = self._path.with_name(self._path.name + "-wal")
@@ -330,7 +333,6 @@ def _connect(address: str, wait: float = 0) -> sqlite3.Connection:
     # Transactions are begun by hand, and a connection serves one thread at a time, whichever it is.
     connection = sqlite3.connect(address, timeout=wait, isolation_level=None, check_same_thread=False, uri=True)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -64000")
     return connection
 
 
