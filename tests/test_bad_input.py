@@ -1,5 +1,7 @@
 """Bad input: each kind of damage gives a sentence with the file, the line, the column and the remedy."""
 
+import os
+import socket
 import time
 import tracemalloc
 import zipfile
@@ -67,6 +69,10 @@ CASES = {
         "The file is not UTF-8: it holds the byte 0xE9.", SAVE_CSV),
     "UTF-16": Case("roles", "id,label\nofficer,Officer\n".encode("utf-16"), None, None,
         "This is UTF-16 text, not a CSV file.", SAVE_CSV),
+    "UTF-16 without a mark": Case("roles", "id,label\nofficer,Officer\n".encode("utf-16-le"), 1, "1",
+        "The file holds a zero byte", SAVE_CSV),
+    "mixed encodings": Case("roles", "id,label\nofficer,Café\nmanager,".encode() + b"\x93M\x94\n", 3, "label",
+        "The file is not UTF-8: it holds the byte 0x93.", SAVE_CSV),
     "zero bytes": Case("roles", b"id,label\nofficer,Offi\0cer\n", 2, "label", "The file holds a zero byte", SAVE_CSV),
     "old Macintosh": Case("roles", b"id,label\rofficer,Officer\rmanager,Manager\r", 1, None,
         "The file has the line ends of old Macintosh programs.", SAVE_CSV),
@@ -79,7 +85,7 @@ CASES = {
     "spreadsheet error": Case("roles", "id,label\nofficer,Officer\nmanager,#REF!\n", 3, "label",
         "“#REF!” is an error that the spreadsheet left.", "Write the value or nothing."),
     "control character": Case("roles", "id,label\nofficer,Officer\nmanager,Man\x07ager\n", 3, "label",
-        "The text holds an invisible control character (U+0007).", "Type the text anew."),
+        "The text holds the invisible character U+0007.", "Type the text anew."),
     "long cell": Case("roles", f"id,label\nofficer,Officer\nmanager,{'m' * 100_001}\n", 3, "label",
         "The cell is longer than 100,000 characters.", "Shorten it"),
     "longer cell": Case("roles", f"id,label\nofficer,Officer\nmanager,{'m' * 200_000}\n", 3, "label",
@@ -97,6 +103,8 @@ CASES = {
         "“1,000” is not a plain number.", "such as 1000 or 2.5"),
     "negative number": Case("courses", course("craft,C,course,-5,GBP,,,,,\near,E,course,,,,,,,"), 2, "fee",
         "“-5” is out of range.", "Write a number of at least 0."),
+    "tiny number": Case("courses", course("craft,C,course,0.000000000000001,GBP,,,,,\near,E,course,,,,,,,"), 2, "fee",
+        "“0.000000000000001” is too small.", "Write 0, or at least 0.01."),
     "huge number": Case("courses", course(f"craft,C,course,{'9' * 12},GBP,,,,,\near,E,course,,,,,,,"), 2, "fee",
         "is out of range.", "Write a number of at most 1,000,000,000."),
     "endless number": Case("courses", course(f"craft,C,course,{'9' * 5000},GBP,,,,,\near,E,course,,,,,,,"), 2, "fee",
@@ -252,10 +260,142 @@ def test_files_that_are_no_tables(tmp_path: Path) -> None:
 
 
 def test_prerequisites_may_go_in_a_circle(store: Store, tmp_path: Path) -> None:
-    rows = "course,requires,group\ncraft,ear,\near,craft,\ncraft,craft,\n"
+    rows = "course,requires,group\ncraft,ear,\near,craft,\n"
     report = load(store, write(tmp_path / "small", prerequisites=rows), format="tables")
-    assert report.problems == ()
+    problem = only(report)
+    assert (problem.severity, problem.place.line, problem.column) == (WARNING, 2, "requires")
+    assert problem.message == "“craft” leads back to itself: “craft” → “ear” → “craft”."
     assert report.written
+
+
+def test_a_circle_of_prerequisites_with_a_way_in_is_fine(tmp_path: Path) -> None:
+    more = TABLES["courses"] + "open,Open,course,,\n"
+    rows = "course,requires,group\ncraft,ear,g\ncraft,open,g\near,craft,\n"
+    assert loaded(write(tmp_path / "a", courses=more, prerequisites=rows)).problems == ()
+    suggested = "course,requires,status\ncraft,craft,suggested\n"
+    assert loaded(write(tmp_path / "b", prerequisites=suggested)).problems == ()
+
+
+def test_what_is_above_itself_is_told_once_for_each_circle(tmp_path: Path) -> None:
+    skills = "id,label,framework,broader\na,A,core,b\nb,B,core,c|a\nc,C,core,a\nd,D,core,d|a\ne,E,core,a|d\n"
+    organisations = "id,label,part_of\nx,X,y\ny,Y,x\nz,Z,x\n"
+    changed = {"competencies": skills, "organisations": organisations, "requirements": None, "teaches": None}
+    report = loaded(write(tmp_path, **changed))
+    assert report.ok
+    assert [(problem.place.line, problem.column, problem.message) for problem in report.warnings] == [
+        (2, "broader", "“a” leads back to itself: “a” → “b” → “a”."),
+        (5, "broader", "“d” leads back to itself: “d” → “d”."),
+        (2, "part_of", "“x” leads back to itself: “x” → “y” → “x”."),
+    ]
+
+
+def test_a_circle_of_ten_thousand_is_told_at_once(tmp_path: Path) -> None:
+    courses = "".join(f"c{at},C,course\n" for at in range(10_000))
+    rows = "".join(f"c{at},c{(at + 1) % 10_000}\n" for at in range(10_000))
+    changed = {"courses": f"id,label,type\n{courses}", "prerequisites": f"course,requires\n{rows}", "teaches": None}
+    began = time.monotonic()
+    problem = only(loaded(write(tmp_path, **changed)))
+    assert time.monotonic() - began < 20
+    assert "→ “c4” → 9,995 more → “c0”." in problem.message
+
+
+# ---- what hides or deceives ---------------------------------------------------------------------------------
+
+
+def code_point(letter: str) -> str:
+    return f"U+{ord(letter):04X}"
+
+
+TRICKS = ["\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066", "\u2069", "\r", "\x1f", "\U000e0041"]
+
+
+@pytest.mark.parametrize("letter", TRICKS, ids=map(code_point, TRICKS))
+@pytest.mark.parametrize("cell", ["Man{}ager", "{}Manager", "{}"])
+def test_deceiving_letters_are_named_and_never_shown(letter: str, cell: str, tmp_path: Path) -> None:
+    if letter == "\r" and cell != "Man{}ager":
+        return  # a blank like others at the end of a cell
+    problem = only(loaded(write(tmp_path, roles=f'id,label\nofficer,Officer\nmanager,"{cell.format(letter)}"\n')))
+    assert (problem.place.line, problem.column) == (3, "label")
+    assert f"holds the invisible character {code_point(letter)}." in problem.message
+    assert letter not in f"{problem} {problem.value}"
+
+
+@pytest.mark.parametrize("cell", ["\u200b", "\ufeff\ufeff", "\u00ad \u200b", "\u3164", "\u2800"])
+def test_cells_of_nothing_visible(cell: str, tmp_path: Path) -> None:
+    problem = only(loaded(write(tmp_path, roles=f"id,label\nofficer,Officer\nmanager,{cell}\n")))
+    assert (problem.place.line, problem.column) == (3, "label")
+    assert f"nothing but the invisible character {code_point(cell[0])}" in problem.message
+
+
+def test_invisible_letters_in_names(tmp_path: Path) -> None:
+    problem = only(loaded(write(tmp_path, teaches="course,competency\ncraft,http://example.org/wri\u200bting\n")))
+    assert problem.message == "“http://example.org/wriU+200Bting” holds the invisible character U+200B."
+
+
+@pytest.mark.parametrize("letter", ["\x1b", "\u202e", "\u200b", "\u2028"])
+@pytest.mark.parametrize("column", ["extra.a{}b", "summ{}ary"])
+def test_invisible_letters_in_a_header(letter: str, column: str, tmp_path: Path) -> None:
+    roles = f"id,label,{column.format(letter)}\nofficer,Officer,x\nmanager,Manager,x\n"
+    problem = only(loaded(write(tmp_path, roles=roles)))
+    assert f"holds the invisible character {code_point(letter)}." in problem.message
+    assert problem.place.line == 1
+    assert letter not in str(problem)
+
+
+def test_names_of_files_are_shown_with_stand_ins(tmp_path: Path) -> None:
+    folder = write(tmp_path / "d\x1b[2J\u202e")
+    (folder / "rol\x1b]0;es.csv").write_text("id,label\n")
+    (folder / os.fsdecode(b"odd\xff.xls")).touch()
+    for problem in (found := loaded(folder).problems):
+        assert str(problem).isprintable()
+        assert "d␛[2JU+202E" in problem.place.source
+    assert len(found) == 2
+
+
+def test_a_long_gap_in_a_cell_takes_no_time(tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert loaded(write(tmp_path, roles=f"id,label\nofficer,a{' ' * 99_000}b\nmanager,M\n")).ok
+    assert time.monotonic() - began < 5
+
+
+def test_a_cell_of_many_values_takes_no_time(tmp_path: Path) -> None:
+    labels = "|".join(map(str, range(18_000)))
+    began = time.monotonic()
+    assert loaded(write(tmp_path, roles=f"id,label,hidden_labels\nofficer,O,{labels}\nmanager,M,\n")).ok
+    assert time.monotonic() - began < 3
+
+
+def test_a_ladder_names_a_role_once(tmp_path: Path) -> None:
+    report = loaded(write(tmp_path, ladders="id,label,rungs\nup,Up,officer|manager|small/officer\n"))
+    assert "stands more than once in the cell" in only(report).message
+
+
+# ---- what is no file ----------------------------------------------------------------------------------------
+
+
+def test_pipes_sockets_and_devices_are_not_read(tmp_path: Path) -> None:
+    os.mkfifo(write(tmp_path / "pipe", roles=None) / "roles.csv")
+    (write(tmp_path / "device", roles=None) / "roles.csv").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "small.xlsx")
+    for path in (tmp_path / "pipe", tmp_path / "device", tmp_path / "small.xlsx"):
+        first = loaded(path).errors[0]
+        assert first.message == "This is a pipe, a device or the like, not a file, so it is not read."
+    write(tmp_path / "socket", roles=None)
+    with socket.socket(socket.AF_UNIX) as listening:
+        here = Path.cwd()
+        os.chdir(tmp_path / "socket")  # a socket's address is short
+        try:
+            listening.bind("roles.csv")
+        finally:
+            os.chdir(here)
+        assert "a pipe, a device or the like" in loaded(tmp_path / "socket").errors[0].message
+
+
+def test_a_link_to_a_table_is_read(tmp_path: Path) -> None:
+    folder = write(tmp_path / "d")
+    (folder / "roles.csv").rename(tmp_path / "elsewhere")
+    (folder / "roles.csv").symlink_to(tmp_path / "elsewhere")
+    assert loaded(folder).problems == ()
 
 
 def test_a_chain_of_matches_across_sources_is_a_warning(store: Store, tmp_path: Path) -> None:
@@ -463,6 +603,93 @@ def test_a_damaged_sheet(tmp_path: Path) -> None:
     assert "sheet roles" in problem.place.source
 
 
+def altered(tmp_path: Path, old: str, new: str, part: str = "sheet6.xml") -> Path:
+    """The small workbook with something else written in its sheet of roles."""
+    good, path = workbook(tmp_path / "good.xlsx"), tmp_path / "small.xlsx"
+    with zipfile.ZipFile(good) as before, zipfile.ZipFile(path, "w") as after:
+        for name in before.namelist():
+            content = before.read(name).decode()
+            assert not name.endswith(part) or old in content
+            after.writestr(name, content.replace(old, new, 1) if name.endswith(part) else content)
+    return path
+
+
+@pytest.mark.parametrize("number", ["NaN", "9" * 5000, "1,5", "0x10"], ids=["NaN", "endless", "comma", "hex"])
+def test_a_number_that_is_none_is_told_and_the_rest_is_read(number: str, tmp_path: Path) -> None:
+    rows = (
+        f'<row r="4"><c r="A4"><v>{number}</v></c></row><row r="5"><c r="A5" t="str"><v>last</v></c></row></sheetData>'
+    )
+    broken, missing, unlabelled = loaded(altered(tmp_path, "</sheetData>", rows)).errors
+    assert (broken.place.line, broken.column) == (4, "id")
+    assert "The workbook holds “" in broken.message
+    assert missing.place.line == 4
+    assert (unlabelled.place.line, unlabelled.column) == (5, "label")
+
+
+@pytest.mark.parametrize(("number", "what"), [("1E999", "is no number"), ("9" * 400, "has too many digits")])
+def test_a_number_beyond_all_bounds_is_refused_even_as_extra(number: str, what: str, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book["roles"]["C1"] = "extra.x"
+        book["roles"]["C2"] = 12345
+
+    good = workbook(tmp_path / "good.xlsx", change)
+    path = tmp_path / "small.xlsx"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"12345", number.encode()))
+    problem = only(loaded(path))
+    assert (problem.place.line, problem.column) == (2, "extra.x")
+    assert what in problem.message
+
+
+def test_no_cell_of_a_disordered_sheet_is_lost(tmp_path: Path) -> None:
+    swapped = '<c r="B4" t="str"><v>Last</v></c><c r="A4" t="str"><v>Not a name</v></c>'
+    again = '<c r="A2" t="str"><v>Nor this</v></c><c r="B2" t="str"><v>Two</v></c>'
+    rows = f'<row r="4">{swapped}</row><row r="2">{again}</row></sheetData>'
+    report = loaded(altered(tmp_path, "</sheetData>", rows))
+    assert [(problem.place.line, problem.column) for problem in report.errors] == [(4, "id"), (2, "id")]
+
+
+def test_merged_cells_are_told(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book["roles"]["C1"] = "summary"
+        book["roles"].merge_cells("C2:C3")
+
+    problem = only(loaded(workbook(tmp_path / "small.xlsx", change)))
+    assert problem.severity is WARNING
+    assert problem.message == "Cells are merged (C2:C3): all but the first of them count as empty."
+
+
+def test_hidden_sheets_are_read(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book["roles"].sheet_state = "veryHidden"
+        book["roles"]["B3"] = "#N/A"
+
+    assert "“#N/A” is an error" in only(loaded(workbook(tmp_path / "small.xlsx", change))).message
+
+
+@pytest.mark.parametrize("part", ["sheet6.xml", "workbook.xml"])
+def test_a_workbook_reads_no_other_file(part: str, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    inside = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'
+    good, path = workbook(tmp_path / "good.xlsx"), tmp_path / "small.xlsx"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"Officer", b"&e;") if name.endswith(part) else old.read(name)
+            new.writestr(name, inside.encode() + content if name.endswith(part) else content)
+    problems = loaded(path).errors
+    assert "The workbook is damaged" in problems[0].message
+    assert not any("secret" in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize("wide", [10_000, 16_000])
+def test_a_workbook_of_ten_thousand_columns(wide: int, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book["roles"].cell(1, wide, "far")
+
+    assert only(loaded(workbook(tmp_path / "small.xlsx", change))).message == f"The row has {wide:,} cells."
+
+
 def test_a_workbook_that_unpacks_to_gigabytes(tmp_path: Path) -> None:
     path = workbook(tmp_path / "small.xlsx")
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/bomb.bin", "w") as part:
@@ -495,7 +722,7 @@ def test_a_row_number_beyond_all_bounds_ends_the_sheet(tmp_path: Path) -> None:
             content = old.read(part)
             new.writestr(part, content.replace(b"</sheetData>", far) if part.endswith("sheet6.xml") else content)
     began = time.monotonic()
-    loaded(path)
+    assert only(loaded(path)).message == "The sheet names a row 999,999,999,999, which no sheet has."
     assert time.monotonic() - began < 30
 
 

@@ -119,11 +119,35 @@ def test_a_step_in_no_role(tmp_path: Path) -> None:
     assert (step.activity, step.role, step.order) == (Activity.ROLE, None, 1)
 
 
-@pytest.mark.parametrize("text", ["- first point", "+44 and so on", "@home", "a = b", "'=", "ΑΒΓ", "e\u0301t\u00e9"])
+UNUSUAL = [
+    "می\u200cخواهم",
+    "क्\u200dष",
+    "a\u00a0b",
+    "soft\u00adly",
+    "\U0001f3f4\U000e0067\U000e0062\U000e007f",
+    "\u2764\ufe0f",
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["- first point", "+44 and so on", "@home", "a = b", "'=", "ΑΒΓ", "e\u0301t\u00e9", *UNUSUAL]
+)
 def test_honest_text_is_kept(text: str, tmp_path: Path) -> None:
     role = row(tmp_path, "roles", "id,label", f"r,{text}")
     assert isinstance(role, Role)
     assert role.label == text.replace("e\u0301", "\u00e9")
+
+
+def test_long_text_may_have_lines_and_tabs(tmp_path: Path) -> None:
+    role = row(tmp_path, "roles", "id,label,summary", 'r,R,"one\n\ttwo\r\nthree"')
+    assert isinstance(role, Role)
+    assert role.summary == "one\n\ttwo\r\nthree"
+
+
+def test_minus_nothing_is_nothing(tmp_path: Path) -> None:
+    course = row(tmp_path, "courses", "id,label,type,fee,effort_hours", "c,C,course,-0,-0.0")
+    assert isinstance(course, Course)
+    assert (str(course.fee), str(course.effort_hours)) == ("0.0", "0.0")
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])

@@ -10,11 +10,12 @@
     level_matches  a match of levels joins two scales            error
     fees           a fee and its currency come together          error
     joins          exact matches keep a framework's parts apart  error; warning across sources
+    circles        nothing is above, or before, itself           warning
 
 Cycles of prerequisites are allowed: courses may lead into each other, and the planner copes.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 
 from kmgraph.errors import Place, Problem, error, warning
@@ -29,7 +30,9 @@ from kmgraph.model import (
     LevelDescription,
     LevelMatch,
     Mapping,
+    Organisation,
     Practice,
+    Prerequisite,
     Record,
     Requirement,
     Teaches,
@@ -37,7 +40,7 @@ from kmgraph.model import (
     slug_of,
     targets,
 )
-from kmgraph.vocabulary import Kind
+from kmgraph.vocabulary import Kind, Status
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -315,6 +318,89 @@ def _siblings(context: Context, group: set[str]) -> tuple[str, str] | None:
     return None
 
 
+Edges = dict[tuple[str, str], Place]
+"""From one record to another, and where that is said; in the order of the source."""
+STEPS = 6
+"""How many records of a circle are named."""
+
+
+def circles(context: Context) -> Iterator[Problem]:
+    """Nothing is broader than itself or a part of itself, and no course must be done before itself."""
+    broader = {(one.id, other): place for one, place in context.staged.of(Competency) for other in one.broader}
+    yield from _told(context, broader, "broader", "Take one of them out of this column.")
+    parts = {(one.id, one.part_of): place for one, place in context.staged.of(Organisation) if one.part_of}
+    yield from _told(context, parts, "part_of", "Empty this cell in one of them.")
+    hint = "Nobody who has done none of them can begin: delete one row, or name an alternative in its group."
+    yield from _told(context, _never_met(context), "requires", hint)
+
+
+def _never_met(context: Context) -> Edges:
+    """The prerequisites of which no alternative can ever be met, because each waits for its own course."""
+    groups: dict[tuple[str, str], Edges] = {}
+    asked_by: dict[str, list[tuple[str, str]]] = {}
+    for need, place in context.staged.of(Prerequisite):
+        if need.status is not Status.SUGGESTED:  # which no plan heeds
+            group = (need.course, need.group or need.requires)
+            groups.setdefault(group, {})[need.course, need.requires] = place
+            asked_by.setdefault(need.requires, []).append(group)
+    unmet = Counter(course for course, _ in groups)
+    ready = deque(course for course in asked_by if course not in unmet)
+    while ready:
+        for group in asked_by.get(ready.popleft(), ()):
+            if groups.pop(group, None):
+                unmet[group[0]] -= 1
+                if not unmet[group[0]]:
+                    ready.append(group[0])
+    return {edge: place for edges in groups.values() for edge, place in edges.items()}
+
+
+def _told(context: Context, edges: Edges, field: str, hint: str) -> Iterator[Problem]:
+    """One warning for each set of records that lead to each other."""
+    following: dict[str, list[str]] = {}
+    for one, other in edges:
+        following.setdefault(one, []).append(other)
+    for group in _knots(edges):
+        if circle := _circle(following, group[0], set(group)):
+            names = [quoted(context.staged.name(iri), 30) for iri in circle]
+            path = names if len(names) <= STEPS else [*names[: STEPS - 1], f"{len(names) - STEPS + 1:,} more"]
+            yield warning(
+                edges[circle[0], circle[1 % len(circle)]],
+                f"{names[0]} leads back to itself: {' → '.join([*path, names[0]])}.",
+                hint,
+                column=field,
+                value=context.staged.name(group[0]),
+            )
+
+
+def _knots(edges: Edges) -> list[list[str]]:
+    """The sets of records that all lead to each other, in the order of the source."""
+    if not edges:
+        return []
+    import networkx  # which takes its time, and few sources need it
+
+    graph: networkx.DiGraph[str] = networkx.DiGraph()
+    graph.add_edges_from(edges)
+    rank = {iri: at for at, iri in enumerate(graph)}
+    groups = [sorted(group, key=rank.__getitem__) for group in networkx.strongly_connected_components(graph)]
+    return sorted(groups, key=lambda group: rank[group[0]])
+
+
+def _circle(following: dict[str, list[str]], first: str, group: set[str]) -> list[str]:
+    """A shortest way from a record back to itself, without its end; nothing where there is none."""
+    came_from: dict[str, str] = {}
+    reached = deque([first])
+    while reached and first not in came_from:
+        here = reached.popleft()
+        for other in following.get(here, ()):
+            if other in group and other not in came_from:
+                came_from[other] = here
+                reached.append(other)
+    way = [first] if first in came_from else []
+    while way and came_from[way[-1]] != first:
+        way.append(came_from[way[-1]])
+    return [*way[:1], *reversed(way[1:])]
+
+
 RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (
-    duplicates, dangling, stubs, kinds, level_places, scales, level_ranges, level_matches, fees, joins,
+    duplicates, dangling, stubs, kinds, level_places, scales, level_ranges, level_matches, fees, joins, circles,
 )  # fmt: skip

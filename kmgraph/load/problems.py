@@ -3,6 +3,7 @@
 import re
 
 from kmgraph.errors import Place, Problem, Severity
+from kmgraph.load.wording import visible
 
 LISTED = 20
 """How many problems of one sort are listed one by one."""
@@ -21,6 +22,7 @@ class Problems:
         """Keeps a problem, or only counts it where enough of its sort are kept."""
         if problem.severity is Severity.ERROR:
             self.with_errors.add(problem.place.source)
+        problem = _seen(problem)
         sort = (problem.severity, problem.place.source, problem.column, _shape(problem.message))
         kept = self._sorts.setdefault(sort, [])
         if len(kept) < LISTED:
@@ -36,6 +38,17 @@ class Problems:
             if more := self._more.get(sort):
                 found.append(_and_more(kept[-1], more))
         return tuple(found)
+
+
+def _seen(problem: Problem) -> Problem:
+    """A problem that is safe to show: what a file is called or holds must not steer a terminal or turn its text."""
+    return problem._replace(
+        place=Place(visible(problem.place.source), problem.place.line),
+        message=visible(problem.message),
+        hint=visible(problem.hint),
+        column=problem.column and visible(problem.column),
+        value=problem.value and visible(problem.value, keep="\n\t"),
+    )
 
 
 def _shape(message: str) -> str:

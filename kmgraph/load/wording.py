@@ -1,14 +1,32 @@
 """How problems are worded: what was found in quotation marks, and the words that somebody may have meant."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
 
+def code_point(letter: str) -> str:
+    """What a letter is called that nobody can see: U+202E."""
+    return f"U+{ord(letter):04X}"
+
+
+def visible(text: str, keep: str = "") -> str:
+    """A text in which a stand-in is seen for all that hides or deceives: ␛ for an escape, U+202E for an override."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in keep else _stand_in(letter) for letter in text)
+
+
+def _stand_in(letter: str) -> str:
+    if letter < " ":
+        return chr(0x2400 + ord(letter))
+    return "␡" if letter == "\x7f" else code_point(letter)
+
+
 def quoted(value: object, most: int = 60) -> str:
     """A value in quotation marks, on one line and shortened: “policy engagement off…”."""
-    text = " ".join(str(value)[: 4 * most].split())
-    text = "".join(letter if letter.isprintable() else "�" for letter in text)
+    text = visible(re.sub(r"[^\S\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+", " ", str(value)[: 4 * most]).strip())
     return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
 
 

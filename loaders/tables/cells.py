@@ -1,13 +1,15 @@
 """One cell to one value: what a column makes of what somebody wrote, or a sentence that refuses it."""
 
+import math
 import re
 import unicodedata
+from collections import Counter
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from kmgraph import model
-from kmgraph.load.wording import by_likeness, listed, quoted
+from kmgraph.load.wording import by_likeness, code_point, listed, quoted
 from kmgraph.vocabulary import Kind
 from loaders.tables.columns import Column
 
@@ -22,7 +24,20 @@ NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Bounded repetition: a long text without any such address must not take quadratic time.
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+BLANKS = " \t\r\n\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Blanks that may stand around and between words; other white space is a slip or a trick."""
+# Never meant in a text: controls, lone carriage returns, line separators, what turns the direction of the text around,
+# halves of letters, and tags (save where they make the flag of England, Scotland or Wales).
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+    r"|\r(?!\n)|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
+)
+UNSEEN = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks by their category that leave no trace on paper."""
+LARGEST = 10**15
+"""Beyond it, spreadsheets keep no longer every digit."""
+LEAST = 0.01
+"""The least amount that is not nothing: less would be shown as 0."""
 BROKEN = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|#+)")
 
 
@@ -35,19 +50,44 @@ class Refused(Exception):
         self.hint = hint
 
 
+class Damage:
+    """A cell of which a workbook says that it is a number, a date or the like, and which is none."""
+
+    def __init__(self, raw: str):
+        self._raw = raw
+
+    def __str__(self) -> str:
+        return self._raw
+
+
+def name_of(cell: object) -> str:
+    """The name that a header cell gives its column, on one line."""
+    return re.sub(f"[{BLANKS}]+", " ", str(tidy(cell) or "")[:LONGEST])
+
+
+def hidden(text: str) -> str | None:
+    """The code point of the first letter of a name that cannot be seen."""
+    return next((code_point(letter) for letter in text if not letter.isprintable() or UNSEEN.match(letter)), None)
+
+
 def tidy(cell: object) -> Cell:
     """A cell without blanks around it, its text in NFC; None where nothing is left."""
     if isinstance(cell, str) and len(cell) <= 2 * LONGEST:
-        return unicodedata.normalize("NFC", cell).strip() or None
+        return unicodedata.normalize("NFC", cell.strip(BLANKS)) or None
     return cell if cell is None or isinstance(cell, int | float | date) else str(cell)
 
 
-def check(cell: Cell) -> None:
-    """Refuses what no column takes: formulas, broken or endless cells, personal data.
+def check(cell: Cell | Damage) -> None:
+    """Refuses what no column takes: formulas, broken or endless cells, what cannot be seen, personal data.
 
     Raises:
         Refused: with the reason.
     """
+    if isinstance(cell, Damage):
+        raise Refused(f"The workbook holds {quoted(cell)} here, which cannot be read.", "Type the cell anew.")
+    if isinstance(cell, int | float) and not abs(cell) < LARGEST:
+        what = "has too many digits" if isinstance(cell, int) or math.isfinite(cell) else "is no number"
+        raise Refused(f"{quoted(cell)} {what}.", "Write a smaller number, or format the cell as text.")
     if not isinstance(cell, str):
         return
     if len(cell) > LONGEST:
@@ -57,13 +97,20 @@ def check(cell: Cell) -> None:
     if BROKEN.fullmatch(cell):
         raise Refused(f"{quoted(cell)} is an error that the spreadsheet left.", "Write the value or nothing.")
     if invisible := INVISIBLE.search(cell):
-        code = f"U+{ord(invisible[0]):04X}"
-        raise Refused(f"The text holds an invisible control character ({code}).", "Type the text anew.")
+        message = f"The text holds the invisible character {code_point(invisible[0])}."
+        raise Refused(message, "Type the text anew.")
+    _refuse_blank(cell)
     if "@" in cell and (address := ADDRESS.search(cell)):
         raise Refused(
             f"{quoted(address[0])} looks like a personal address.",
             "Remove it, or give an organisation's page.",
         )
+
+
+def _refuse_blank(text: str) -> None:
+    if all(unicodedata.category(letter) in ("Cf", "Zs") or UNSEEN.match(letter) for letter in text):
+        message = f"The text holds nothing but the invisible character {code_point(text[0])}."
+        raise Refused(message, "Empty the cell, or type the text anew.")
 
 
 def value_of(column: Column, cell: Cell, source: str) -> Any:
@@ -77,7 +124,7 @@ def value_of(column: Column, cell: Cell, source: str) -> Any:
     values = [_one(column, part, source) for word in _text(cell).split(BETWEEN) if (part := word.strip())]
     if not values:
         raise Refused(f"{quoted(cell)} holds no value.", "Write the values with | between them.")
-    if twice := [value for value in values if values.count(value) > 1]:
+    if twice := [value for value, times in Counter(values).items() if times > 1]:
         raise Refused(f"{quoted(twice[0])} stands more than once in the cell.", "Name each value once.")
     return tuple(values)
 
@@ -90,6 +137,10 @@ def plain(cell: Cell) -> str | int | float:
 
 
 def _one(column: Column, cell: Cell, source: str) -> Any:
+    if isinstance(cell, str):
+        _refuse_blank(cell)
+        if (column.refers or column.shape) and (code := hidden(cell)):
+            raise Refused(f"{quoted(cell)} holds the invisible character {code}.", "Type it anew.")
     if column.refers:
         return reference(column.refers, _text(cell), source)
     if issubclass(column.type, StrEnum):
@@ -173,7 +224,9 @@ def _number(cell: Cell, *, whole: bool) -> int | float:
         hint = "Write digits only, such as 1000 or 2.5: no unit, no currency sign, no comma."
         raise Refused(f"{quoted(cell)} is not a plain number.", hint)
     if not whole:
-        return float(number)
+        if 0 < abs(number) < LEAST:
+            raise Refused(f"{quoted(cell)} is too small.", f"Write 0, or at least {LEAST}.")
+        return float(number) + 0.0  # minus nothing is nothing
     if not float(number).is_integer():
         raise Refused(f"{quoted(cell)} is not a whole number.", "Write a whole number, such as 1.")
     return int(number)

@@ -10,7 +10,19 @@ from kmgraph.load import Entry
 from kmgraph.load.wording import did_you_mean, listed, quoted
 from kmgraph.model import RECORDS, keyed_iri
 from kmgraph.vocabulary import Kind
-from loaders.tables.cells import LONGEST, Cell, Refused, check, plain, short_name, tidy, value_of
+from loaders.tables.cells import (
+    LONGEST,
+    Cell,
+    Damage,
+    Refused,
+    check,
+    hidden,
+    name_of,
+    plain,
+    short_name,
+    tidy,
+    value_of,
+)
 from loaders.tables.columns import EXTRA, Column, columns, table_named
 from loaders.tables.sheets import WIDEST, Row, Sheet
 
@@ -48,7 +60,7 @@ class Table:
         self._source = source
         self._place = Place(sheet.source, header.line)
         self._ragged = sheet.ragged
-        self._names = [" ".join(str(tidy(cell) or "")[:LONGEST].split()) for cell in header.cells[: WIDEST + 1]]
+        self._names = [name_of(cell) for cell in header.cells[: WIDEST + 1]]
         self._columns = {at: column for at, name in enumerate(self._names) if (column := self._known(name))}
         fatal = [*self._too_wide()] or [*self._repeated(), *self._missing()]
         self.problems = [*([] if self._too_wide() else self._unknown()), *fatal]
@@ -66,7 +78,10 @@ class Table:
 
     def _unknown(self) -> Iterator[Problem]:
         for name in self._names:
-            if name and not self._known(name) and not _is_extra(name):
+            if code := hidden(name):
+                message = f"The column {quoted(name)} holds the invisible character {code}."
+                yield self._doubt(message, "Type its name anew.", name)
+            elif name and not self._known(name) and not _is_extra(name):
                 hint = did_you_mean(table_named(name), columns(self._kind))
                 keep = f"Rename it to {quoted(EXTRA + table_named(name)[:40])} to keep it, or delete it."
                 if table_named(name) == "id":
@@ -151,7 +166,7 @@ class _Fields:
             return
         self._written[column.name if column else name] = str(cell)
         try:
-            check(cell)
+            check(raw if isinstance(raw, Damage) else cell)
             if not name:
                 raise Refused(f"A column without a name holds {quoted(cell)}.", "Name it in the header row.")
             if column is None:

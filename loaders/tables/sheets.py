@@ -2,12 +2,13 @@
 
 import csv
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from kmgraph.errors import Place, Problem, error
-from loaders.tables.cells import LONGEST
+from loaders.tables.cells import LONGEST, name_of
 from loaders.tables.lookalikes import WORKBOOK, true_format
 
 LONGEST_ROW = 4_000_000
@@ -48,6 +49,17 @@ class Unreadable(Exception):
         self.column = column
 
 
+def refuse_irregular(path: Path) -> None:
+    """Refuses all but plain files and links to them: to open a pipe or a device may wait, or read, for ever.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        message = "This is a pipe, a device or the like, not a file, so it is not read."
+        raise Unreadable(message, "Save the table as a file, and give that.")
+
+
 def csv_sheet(path: Path) -> Sheet:
     """The sheet of a CSV file: UTF-8, with or without a byte order mark; commas, semicolons or tabs."""
     return Sheet(path.stem, str(path), _rows(path))
@@ -56,6 +68,7 @@ def csv_sheet(path: Path) -> Sheet:
 def _rows(path: Path) -> Iterator[Row | Problem]:
     header: tuple[object, ...] = ()
     try:
+        refuse_irregular(path)
         if what := true_format(path):
             remedy = "Give it its own name again, with the ending .xlsx." if what == WORKBOOK else SAVE
             raise Unreadable(f"This is {what}, not a CSV file.", remedy)
@@ -65,7 +78,7 @@ def _rows(path: Path) -> Iterator[Row | Problem]:
                 yield row
     except Unreadable as stop:
         at = stop.column
-        column = None if at is None else str(header[at]) if at < len(header) else str(at + 1)
+        column = None if at is None else name_of(header[at]) if at < len(header) else str(at + 1)
         yield error(Place(str(path), stop.line), stop.message, stop.hint, column=column)
 
 

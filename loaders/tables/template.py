@@ -22,6 +22,8 @@ RULES = (
     f"Where several values are allowed, put {BETWEEN} between them.",
     "Dates are written 2026-11-21, numbers without units, currency signs or thousands separators.",
     "A column whose name begins with “extra.” is kept as it is; any other unknown column is an error.",
+    "In a workbook every sheet is read, hidden ones, too, unless its name begins with an underscore or “notes”. Do not "
+    "merge cells: all but the first of them count as empty.",
     "No personal data: no names of people, no e-mail addresses.",
 )
 

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kmgraph.errors import Place, Problem, error
+from kmgraph.errors import Place, Problem, error, warning
+from loaders.tables.cells import Damage
 from loaders.tables.lookalikes import WORKBOOK, true_format
-from loaders.tables.sheets import WIDEST, Row, Sheet, Unreadable
+from loaders.tables.sheets import WIDEST, Row, Sheet, Unreadable, refuse_irregular
 
 UNPACKED = 100_000_000
 """Bytes to which a workbook may unpack."""
@@ -37,6 +38,7 @@ def opened(path: Path) -> Iterator[list[Sheet | Problem]]:
 
 
 def _refuse_other_formats(path: Path) -> None:
+    refuse_irregular(path)
     if path.stat().st_size == 0:
         raise Unreadable("The file is empty.", SAVE)
     what = true_format(path) or "a text file"
@@ -74,23 +76,60 @@ def _opened(path: Path) -> Any:
         raise Unreadable("The workbook is damaged: it cannot be opened.", SAVE) from None
 
 
-def _sheet(path: Path, sheet: Any) -> Sheet:
-    where = f"{path}, sheet {sheet.title}"
-    return Sheet(sheet.title, where, _rows(sheet, where), ragged=True)
-
-
 def _rows(sheet: Any, place: str) -> Iterator[Row | Problem]:
     line = 0
     try:
-        sheet.reset_dimensions()  # what a sheet says of its size is often wrong
-        for line, cells in enumerate(sheet.iter_rows(max_row=ROWS, values_only=True), start=1):
-            if len(cells) > WIDEST:
-                hint = "Delete the cells far to the right of the table."
-                yield error(Place(place, line), f"The row has {len(cells):,} cells.", hint)
-                return
-            yield Row(line, tuple(_plain(cell) for cell in cells))
+        with sheet._get_source() as file:  # openpyxl's own way through a sheet stops at the first bad cell
+            parser = _parser(sheet, file)
+            for line, cells in parser.parse():
+                if not 1 <= line <= ROWS:
+                    yield error(Place(place), f"The sheet names a row {line:,}, which no sheet has.", SAVE)
+                    return
+                width = max((cell["column"] for cell in cells), default=None)
+                found = sheet._get_row(cells, max_col=width, values_only=True)
+                if len(found) > WIDEST:
+                    hint = "Delete the cells far to the right of the table."
+                    yield error(Place(place, line), f"The row has {len(found):,} cells.", hint)
+                    return
+                yield Row(line, tuple(_plain(cell) for cell in found))
+            yield from _merged(parser, place)
     except Exception:
         yield error(Place(place, line + 1), "The workbook is damaged: the sheet cannot be read from here on.", SAVE)
+
+
+def _parser(sheet: Any, file: Any) -> Any:
+    """The parser of openpyxl for a sheet, but a cell that cannot be read is marked, and the others are read."""
+    from openpyxl.utils import coordinate_to_tuple
+    from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
+
+    class Parser(WorkSheetParser):
+        def parse_cell(self, element: Any) -> dict[str, Any]:
+            place = element.get("r")
+            at = (self.row_counter, self.col_counter + 1)
+            try:
+                return dict(super().parse_cell(element))
+            except Exception:
+                row, self.col_counter = coordinate_to_tuple(place) if place else at
+                value = Damage(element.findtext(VALUE_TAG, ""))
+                return {"row": row, "column": self.col_counter, "value": value, "data_type": "e", "style_id": 0}
+
+    book = sheet.parent
+    return Parser(
+        file,
+        sheet._shared_strings,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _merged(parser: Any, place: str) -> Iterator[Problem]:
+    """A doubt about merged cells, which a workbook names after its rows."""
+    cells = [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
+    if cells:
+        more = f" and {len(cells) - 1:,} more" if len(cells) > 1 else ""
+        message = f"Cells are merged ({cells[0]}{more}): all but the first of them count as empty."
+        yield warning(Place(place), message, "Split them, and fill in each.")
 
 
 def _plain(cell: object) -> object:
