@@ -1,5 +1,7 @@
 """The explorer's router: one frame around all pages, and the one place where errors are met."""
 
+import traceback
+
 import streamlit as st
 
 from app import parts
@@ -22,6 +24,9 @@ def run() -> None:
         parts.foot()
     except KmgraphError as problem:
         parts.failure(problem)
+    except Exception as fault:
+        traceback.print_exc()  # for whoever runs the server; people who look get a sentence
+        parts.fault(fault)
 
 
 run()

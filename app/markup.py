@@ -7,6 +7,13 @@ from html import escape
 Facts = Iterable[tuple[str, str]]
 """Names and values; a value may be the result of another function here."""
 
+JOINER = "\u2060"
+PUNCTUATION = re.compile(r"[\\`*_\[\]$:~<#|&]")
+AT_START = re.compile(r"^\d*(?=[-+>.)])")
+"""What would begin a list or a quotation."""
+FOUND_LATE = re.compile(r"https?(?=:)|:(?=\S)|www(?=\.)|[-\w.+](?=@)|[-<>=~](?=[-=>])", re.IGNORECASE)
+"""What Streamlit finds after it has taken escapes away: addresses, icons and arrows."""
+
 
 class Html(str):
     """Text that is HTML already."""
@@ -70,5 +77,9 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, n
 
 
 def plain(text: str) -> str:
-    """Text for a label or sentence that Streamlit reads as Markdown, so that it stays as it is."""
-    return re.sub(r"([\\`*_\[\]$:~<#|])", r"\\\1", text)
+    """Text for a label or sentence that Streamlit reads as Markdown, so that it stays as it is, on one line.
+
+    Where an escape is not enough, a word joiner, which takes no room, stands within.
+    """
+    joined = FOUND_LATE.sub(f"\\g<0>{JOINER}", " ".join(text.split()))
+    return AT_START.sub(r"\g<0>\\", PUNCTUATION.sub(r"\\\g<0>", joined))

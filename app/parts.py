@@ -40,12 +40,25 @@ def paragraph(text: str, kind: str = "") -> Html:
 
 
 def failure(problem: KmgraphError) -> None:
-    """Says what went wrong and what to do: the only place where the explorer meets an error."""
+    """Says what went wrong and what to do."""
     if isinstance(problem, NotKnown):
         st.info(markup.plain(str(problem)))
         return
     title("The data cannot be reached", of_window="No connection to the data")
     st.error(markup.plain(str(problem)))
+    st.button("Try again", type="primary")
+
+
+def fault(problem: Exception) -> None:
+    """Says that the explorer itself is at fault, and what to do."""
+    title("The explorer met a fault of its own", of_window="A fault of the explorer")
+    show(
+        paragraph(
+            f"It is of the type {type(problem).__name__}. Reload the page. If the fault comes back, report it "
+            "with the address of this page and what the explorer printed where it was started.",
+            "lead",
+        )
+    )
     st.button("Try again", type="primary")
 
 

@@ -1,8 +1,10 @@
 """Starts the explorer's server: one process, this machine only unless told otherwise, until somebody stops it."""
 
+import errno
 import os
 import socket
 import threading
+import tomllib
 import webbrowser
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +15,8 @@ from kmgraph.errors import UsageError
 
 SCRIPT = Path(__file__).with_name("main.py")
 HERE = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")
+ADDRESS = "STREAMLIT_SERVER_ADDRESS"
 PATIENCE = 3
 """Seconds that open pages are given when the server stops."""
 
@@ -23,17 +27,20 @@ def serve(port: int, *, browser: bool) -> None:
     Other machines reach it only where STREAMLIT_SERVER_ADDRESS names an address that they can.
 
     Raises:
-        UsageError: the port cannot be used, or the explorer's libraries are not installed.
+        UsageError: the address or port cannot be used, Streamlit's settings cannot be read, or the explorer's
+            libraries are not installed.
     """
     try:
         import uvicorn
         from streamlit import get_option
     except ImportError:
         raise UsageError("The explorer needs more libraries. Run: pip install 'kmgraph[app]'") from None
+    _check_settings()
+    stated = get_option("server.address")  # read before uvicorn's settings, whose log level Streamlit's would undo
     app = _app(asks := _Announcement(open_browser=browser))
-    address = get_option("server.address") or HERE
+    address = os.environ.get(ADDRESS, "").strip().strip("[]") or stated or HERE
     with _listen(address, port) as listening:
-        asks.url = f"http://{'localhost' if address == HERE else address}:{listening.getsockname()[1]}"
+        asks.url = f"http://{_host(address)}:{listening.getsockname()[1]}"
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE, use_colors=False
         )
@@ -68,20 +75,49 @@ def _app(announced: _Announcement) -> Any:
     return streamlit.App(SCRIPT, lifespan=announced, routes=[Route("/healthz", ready)])
 
 
+def _check_settings() -> None:
+    """Meets a broken settings file of Streamlit's before Streamlit does, which would show a traceback."""
+    for folder in (Path.home(), Path.cwd()):
+        file = folder / ".streamlit" / "config.toml"
+        try:
+            if file.exists():
+                tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as failure:
+            raise UsageError(f"{file} cannot be read ({failure}). Mend it, or start in another folder.") from None
+
+
+def _host(address: str) -> str:
+    """An address as it stands in a link on this machine."""
+    if address in (HERE, *EVERYWHERE):
+        return "localhost"
+    return f"[{address}]" if ":" in address else address
+
+
 def _listen(address: str, port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    try:
+        family, kind, *_, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError, OverflowError) as failure:
+        raise _no_address(address, failure) from None
+    listening = socket.socket(family, kind)
     if os.name == "posix":  # elsewhere the option would share a port that is taken
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((address, port))
+        listening.bind(place)
         listening.listen()
-    except (OSError, OverflowError) as failure:
+    except OSError as failure:
         listening.close()
-        why = getattr(failure, "strerror", None) or failure
+        if failure.errno == errno.EADDRNOTAVAIL:
+            raise _no_address(address, failure) from None
         raise UsageError(
-            f"Port {port} of {address} cannot be used ({why}). Choose another: kmgraph explore --port {_free()}"
+            f"Port {port} of {address} cannot be used ({failure.strerror or failure}). "
+            f"Choose another: kmgraph explore --port {_free()}"
         ) from None
     return listening
+
+
+def _no_address(address: str, failure: Exception) -> UsageError:
+    why = getattr(failure, "strerror", None) or failure
+    return UsageError(f"{ADDRESS} is “{address}”, where this machine cannot listen ({why}). Name one of its addresses.")
 
 
 def _free() -> int:

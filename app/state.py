@@ -24,8 +24,10 @@ from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind, Status
 
 HERE = "bridge"
-OWN = "own"
-"""Stands in the link for somebody who starts from no role that is listed."""
+OWN = "~own"
+"""Stands in the link for somebody who starts from no role that is listed; no role can be called so."""
+BETWEEN = " "
+"""Stands between names in the link: no IRI holds a space."""
 NOT_HELD = "not held"
 NOT_STATED = "level not stated"
 VIEWS = ("picture", "list", "table")
@@ -45,27 +47,27 @@ def store() -> Store:
     return _store(settings.store_url())
 
 
-def version() -> int:
-    """The data version of the store, asked anew each time."""
-    return store().read(lambda reader: reader.version())
+def content() -> str:
+    """What stands for the store and its content, asked anew each time: it differs where either differs."""
+    return store().read(lambda reader: reader.state())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the graph")
-def _planner(url: str, version: int) -> Planner:
+def _planner(url: str, content: str) -> Planner:
     return Planner(_store(url).read(neighbourhood))
 
 
 def planner() -> Planner:
-    """A planner of what the store says now; read again only when a load has changed it.
+    """A planner of what the store says now; read again only when its content has changed.
 
     Raises:
         KmgraphError: the store cannot be reached, or is not one of ours.
     """
-    return _planner(settings.store_url(), version())
+    return _planner(settings.store_url(), content())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Counting")
-def _census(url: str, version: int) -> Mapping[Kind, Mapping[Status, int]]:
+def _census(url: str, content: str) -> Mapping[Kind, Mapping[Status, int]]:
     found: dict[Kind, Counter[Status]] = defaultdict(Counter)
     for _, record in _store(url).read(lambda reader: reader.assertions(list(Kind))):
         found[record.kind][record.status] += 1
@@ -74,12 +76,12 @@ def _census(url: str, version: int) -> Mapping[Kind, Mapping[Status, int]]:
 
 def census() -> Mapping[Kind, Mapping[Status, int]]:
     """How many statements of each kind have each status."""
-    return _census(settings.store_url(), version())
+    return _census(settings.store_url(), content())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _moves(url: str, version: int) -> list[tuple[str, str]]:
-    planner = _planner(url, version)
+def _moves(url: str, content: str) -> list[tuple[str, str]]:
+    planner = _planner(url, content)
     first: dict[str, str] = {}
     for role in sorted(planner.graph.all(Role).values(), key=lambda one: (one.label.casefold(), one.id)):
         first.setdefault(role.group or role.id, role.id)
@@ -100,13 +102,14 @@ def _moves(url: str, version: int) -> list[tuple[str, str]]:
 
 def moves() -> list[tuple[str, str]]:
     """A few moves to try, as pairs of roles of different groups: those with the least that stays open."""
-    return _moves(settings.store_url(), version())
+    return _moves(settings.store_url(), content())
 
 
-def changed_meanwhile(now: int) -> bool:
-    """Whether somebody loaded data since this session last looked."""
-    before = st.session_state.get("version", now)
-    st.session_state["version"] = now
+def changed_meanwhile() -> bool:
+    """Whether somebody loaded data, or made the store anew, since this session last looked."""
+    now = content()
+    before = st.session_state.get("content", now)
+    st.session_state["content"] = now
     return bool(before != now)
 
 
@@ -151,7 +154,7 @@ def question(graph: Graph) -> Question:
             return asked or None
         return roles.find(asked, puzzles, "role")
 
-    left_out = [courses.find(one, puzzles, "course") for one in link.get("without", "").split(",") if one]
+    left_out = [courses.find(one, puzzles, "course") for one in link.get("without", "").split()]
     return Question(
         start=role("from"),
         goal=role("to"),
@@ -188,7 +191,7 @@ def ask(graph: Graph, asked: Question) -> None:
         "past": "1" if asked.past else "",
         "desirable": "1" if asked.desirable else "",
         "open-to-all": "1" if asked.open_to_all else "",
-        "without": ",".join(sorted(map(courses.short, asked.without))),
+        "without": BETWEEN.join(sorted(map(courses.short, asked.without))),
     }
     usual = {"plan": Question.preset, "view": Question.view}
     st.query_params.from_dict({name: text for name, text in said.items() if text and text != usual.get(name)})
@@ -236,7 +239,11 @@ class Names:
 
     def _near(self, name: str) -> str:
         known = [Name(one.id, one.kind, one.label, one.alternative_labels) for one in self._records.values()]
-        near = [found.label for found, _ in search(known, name.replace("-", " "), limit=3)]
+        shared = Counter(one.label for one in known)
+        near = [
+            found.label if shared[found.label] == 1 else f"{found.label} ({found.long})"
+            for found, _ in search(known, name.replace("-", " "), limit=3)
+        ]
         return f"Did you mean {' or '.join(near)}?" if near else "Choose another one."
 
 

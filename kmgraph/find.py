@@ -101,7 +101,8 @@ def resolve(known: Sequence[Name], text: str, what: str) -> Name:
     if not candidates and len(known) <= FEW:
         raise UsageError(f"No {what} is called “{text}”. Choose one of {_list(known)}.")
     if not candidates:
-        raise UsageError(f"No {what} is called “{text}”. See what there is with: kmgraph find --kind {what}")
+        search_for = f"--kind {what}" if what in map(str.lower, FINDABLE) else text
+        raise UsageError(f"No {what} is called “{text}”. See what there is with: kmgraph find {search_for}")
     raise UsageError(f"No {what} is called “{text}”. Did you mean {_list(candidates)}?")
 
 

@@ -5,6 +5,7 @@ was done, in a column `course`. Names are labels or ids. Nothing of a profile is
 """
 
 import csv
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kmgraph.planner.levels import Levels
 from kmgraph.vocabulary import Kind
 
 COLUMNS = ("competency", "level", "course")
+LARGEST = 5_000_000
+"""Bytes in a profile: far more than anybody holds."""
 
 
 def read_profile(path: Path, known: Sequence[Name], levels: Levels) -> Profile:
@@ -59,6 +62,11 @@ def _level(known: Iterable[Name], levels: Levels, competency: str, text: str) ->
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # reading a pipe or a device might never end
+            raise UsageError(f"The profile {path} is not a file. Save what you hold as a CSV file.")
+        if found.st_size > LARGEST:
+            raise UsageError(f"The profile {path} is larger than {LARGEST // 10**6} MB. Keep to what you hold.")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as failure:
         raise UsageError(f"The profile {path} cannot be read: {failure.strerror}.") from None

@@ -7,9 +7,13 @@
 """
 
 import os
+import stat
 from pathlib import Path
 
 from kmgraph.errors import UsageError
+
+LONGEST = 4_096
+"""Bytes that a password file may hold."""
 
 
 def store_url() -> str:
@@ -27,19 +31,29 @@ def neo4j_sign_in() -> tuple[str, str] | None:
     """User and password for Neo4j, or None where no password is given.
 
     Raises:
-        UsageError: the password file cannot be read.
+        UsageError: the password file cannot be read, or is none.
     """
     user = os.environ.get("KMGRAPH_NEO4J_USER", "neo4j")
     password = os.environ.get("KMGRAPH_NEO4J_PASSWORD")
     file = os.environ.get("KMGRAPH_NEO4J_PASSWORD_FILE")
     if not password and file:
         try:
-            password = Path(file).read_text(encoding="utf-8").strip()
+            password = _short_text(Path(file)).strip()
         except (OSError, UnicodeDecodeError) as failure:
             raise UsageError(
                 f"The password file {file} cannot be read ({failure}). Mend KMGRAPH_NEO4J_PASSWORD_FILE."
             ) from None
     return (user, password) if password else None
+
+
+def _short_text(file: Path) -> str:
+    """What a small file holds; a pipe would be waited for, and a device need not end."""
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError("it is no regular file")
+    if status.st_size > LONGEST:
+        raise OSError(f"it is longer than {LONGEST:,} bytes")
+    return file.read_text(encoding="utf-8")
 
 
 def neo4j_database() -> str | None:

@@ -21,12 +21,12 @@ from app import drawing, export, markup, picture, say, state
 from app.state import Question
 from kmgraph.errors import UsageError
 from kmgraph.load import load
-from kmgraph.model import Role
+from kmgraph.model import Course, Role, Teaches
 from kmgraph.planner import Planner, Preset, Switches, Total
 from kmgraph.planner.explain import Words
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind
-from tests.explored import explored, fill
+from tests.explored import OPEN, explored, fill
 from tests.worlds import SOURCE, World, name
 
 MAIN = str(Path(app.__file__).with_name("main.py"))
@@ -128,7 +128,7 @@ def test_nothing_to_develop(opened: Opens) -> None:
 
 def test_all_open(opened: Opens) -> None:
     courses = (
-        "all-in-one,free-rest,free-writing,proven-rest,proven-writing,quick-brokering,quick-synthesis,quick-writing"
+        "all-in-one free-rest free-writing proven-rest proven-writing quick-brokering quick-synthesis quick-writing"
     )
     at = opened(**MOVE, without=courses)
     assert "No learning here closes any" in text(at)
@@ -143,6 +143,36 @@ def test_data_that_changes_meanwhile(opened: Opens, url: str) -> None:
     at.run()
     assert "loaded data while you were looking" in at.info[0].value
     assert at.title[0].value == "From officer to Director"
+
+
+def test_a_store_made_anew_shows_its_own_data(opened: Opens, url: str, tmp_path: Path) -> None:
+    at = opened(**MOVE)
+    world = explored()
+    world.records = [
+        one.model_copy(update={"label": "Director"}) if one.id == name(Kind.ROLE, "manager") else one
+        for one in world.records
+    ]
+    for file in tmp_path.glob("graph.sqlite*"):
+        file.unlink()
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), world.records)
+    at.run()
+    assert at.title[0].value == "From officer to Director"
+    assert "loaded data while you were looking" in at.info[0].value
+
+
+def test_a_fault_of_its_own_is_told_and_logged(
+    opened: Opens, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("a secret of the server")
+
+    monkeypatch.setattr(state, "question", fails)
+    at = opened(**MOVE)
+    assert at.title[0].value == "The explorer met a fault of its own"
+    assert "ZeroDivisionError" in text(at)
+    assert "secret" not in text(at)
+    assert "a secret of the server" in capsys.readouterr().err
 
 
 # --- the question in the link ----------------------------------------------------------------------------------
@@ -169,7 +199,7 @@ def test_an_unknown_name_in_the_link_is_explained(opened: Opens) -> None:
     assert at.selectbox[1].value == name(Kind.ROLE, "manager")
 
 
-@pytest.mark.parametrize("nonsense", ["", "…", "a'b\"<script>", "x" * 5000, "%00", "own"])
+@pytest.mark.parametrize("nonsense", ["", "…", "a'b\"<script>", "x" * 5000, "%00", "own", state.OWN])
 def test_nonsense_in_the_link_is_no_failure(opened: Opens, nonsense: str) -> None:
     everywhere = dict.fromkeys(("from", "to", "plan", "view", "past", "desirable", "without"), nonsense)
     opened(**everywhere)
@@ -246,7 +276,7 @@ def test_a_change_that_is_taken_back_is_none(opened: Opens) -> None:
 
 
 def test_a_profile_of_ones_own(opened: Opens) -> None:
-    at = opened(**{"from": "own", "to": "manager"})
+    at = opened(**{"from": state.OWN, "to": "manager"})
     assert at.title[0].value == "From your own profile to manager"
     level(at, "Writing").set_value(name(Kind.LEVEL, "practitioner")).run()
     assert "asks you to develop 3 competencies" in text(at)
@@ -401,7 +431,16 @@ def test_unknown_amounts_are_never_nought() -> None:
 
 
 def test_plain_text_stays_plain_in_markdown() -> None:
-    assert markup.plain("a*b_c [d](e) $1$ :x:") == r"a\*b\_c \[d\](e) \$1\$ \:x\:"
+    assert markup.plain("a*b_c [d](e) $1$") == r"a\*b\_c \[d\](e) \$1\$"
+    assert markup.plain("- a\n\nb\t&lt;") == r"\- a b \&lt;"
+    assert markup.plain("1. one") == r"1\. one"
+
+
+@pytest.mark.parametrize("address", ["www.evil.example", "https://evil.example", "a@evil.example", ":x:", "a->b"])
+def test_what_looks_like_an_address_is_broken_for_markdown(address: str) -> None:
+    said = markup.plain(address)
+    assert markup.JOINER in said
+    assert said.replace(markup.JOINER, "").replace("\\", "") == address
 
 
 def test_names_that_two_sources_use_need_the_whole_iri() -> None:
@@ -412,6 +451,39 @@ def test_names_that_two_sources_use_need_the_whole_iri() -> None:
     assert names.find("officer", puzzles, "role") is None
     assert "there are 2 of that name" in puzzles[0]
     assert names.find(two.id, puzzles, "role") == two.id
+
+
+def test_names_that_look_alike_are_told_with_their_source() -> None:
+    alike = [Role(id=f"https://w3id.org/kmgraph/role/{source}/officer", label="Officer") for source in "ab"]
+    puzzles: list[str] = []
+    assert state.Names({one.id: one for one in alike}).find("oficer", puzzles, "role") is None
+    assert "Did you mean Officer (a/officer) or Officer (b/officer)?" in puzzles[0]
+
+
+def test_a_role_may_be_called_own(url: str) -> None:
+    world = explored()
+    world.role("own", {"writing": "working"})
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), world.records)
+    assert opens(**{"from": "own", "to": "manager"}).title[0].value == "From own to manager"
+
+
+def test_a_course_whose_name_holds_a_comma_can_be_left_out(url: str) -> None:
+    world = explored()
+    iri = "https://x.example/courses/all,in,one"
+    every = Course(id=iri, label="Commas", type="course", **OPEN)
+    links = [
+        one.model_copy(update={"id": f"{one.id}-too", "course": iri})
+        for one in world.records
+        if isinstance(one, Teaches) and one.course.endswith("/all-in-one")
+    ]
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), [*world.records, every, *links])
+    at = opens(**MOVE, without="all-in-one")
+    at.button(key=f"out-{iri}").click().run()
+    assert link(at)["without"] == "all,in,one all-in-one"
+    button(at, "Put back Commas").click().run()
+    assert link(at)["without"] == "all-in-one"
 
 
 def test_every_preset_has_a_title() -> None:
@@ -425,3 +497,24 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=f"Port {port} of 127.0.0.1 cannot be used .*kmgraph explore --port"):
             _listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("address", ["nowhere.invalid", "192.0.2.1", "x" * 300, "a b"])
+def test_a_bad_address_is_one_sentence(address: str) -> None:
+    from app.serve import _listen
+
+    with pytest.raises(UsageError, match=r"STREAMLIT_SERVER_ADDRESS is “.*”, where this machine cannot listen \(.*\)"):
+        _listen(address, 0)
+
+
+@pytest.mark.parametrize("content", [b"[[[nonsense", b"\xff"])
+def test_broken_settings_of_streamlit_are_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    from app.serve import serve
+
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"config.toml cannot be read .* start in another folder"):
+        serve(0, browser=False)

@@ -118,6 +118,23 @@ def test_a_wrong_name_in_the_link_is_explained(explorer: str, browser_page: Any)
     assert "which this data does not hold" in page.get_by_role("alert").inner_text()
 
 
+def test_nothing_in_the_link_becomes_a_link(explorer: str, browser_page: Any) -> None:
+    page = opened(
+        browser_page, f"{explorer}/?from=www.evil.example&to=a@b.example%20https://x.example", "Which learning"
+    )
+    warnings = page.get_by_role("alert")
+    assert warnings.count() == 2
+    assert "“www.evil.example”" in warnings.first.inner_text().replace("\u2060", "")
+    assert warnings.locator("a").count() == 0
+
+
+def test_it_listens_where_it_is_told(tmp_path: Path) -> None:
+    with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path, STREAMLIT_SERVER_ADDRESS="0.0.0.0") as address:
+        port = address.rpartition(":")[2]
+        with urlopen(f"http://127.0.0.2:{port}/healthz") as answer:  # which 127.0.0.1 alone would not serve
+            assert answer.status == 200
+
+
 def test_the_picture_is_one_tab_stop_with_arrows_and_enter(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}{MOVE}&plan=cheapest")
     options = page.locator("g[role=option]")

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from kmgraph.cli import COMMANDS, main
+from kmgraph.model import Role, Source
+from kmgraph.store import connect
 
 OFFICER, MANAGER = "policy engagement officer", "parliamentary knowledge exchange manager"
 lasting = pytest.mark.parametrize("store_url", ["file", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
@@ -234,10 +236,107 @@ def test_template_can_be_filled_and_loaded(run: Run, tmp_path: Path) -> None:
     assert run("template", str(tmp_path / "mine")).code == 2
 
 
-def test_a_reader_that_leaves_is_no_fault() -> None:
-    command = f"'{sys.executable}' -m kmgraph find --json | head -1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
+def shell(command: str, store: str, folder: Path) -> tuple[int, str]:
+    """Runs a line of bash in which `kmgraph` is this one; its exit code, and what came on both streams."""
+    script = f"set -o pipefail; kmgraph() {{ '{sys.executable}' -m kmgraph \"$@\"; }}; {command}"
+    environment = {**os.environ, "KMGRAPH_STORE": store, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["find --json", "find", "--version", "info"])
+def test_a_reader_that_leaves_is_no_fault(starter: str, tmp_path: Path, command: str) -> None:
+    assert shell(f"kmgraph {command} | true", starter, tmp_path) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("info >/dev/full", "No space left on device"),
+        ("info --json >/dev/full", "No space left on device"),
+        ("--help >/dev/full", "No space left on device"),
+        ("info >&-", "it is closed"),
+        ("info --json >&-", "it is closed"),
+    ],
+)
+def test_output_that_cannot_be_written_is_one_sentence(starter: str, tmp_path: Path, command: str, why: str) -> None:
+    told = f"The output could not be written ({why}). What the command did before that stays done.\n"
+    assert shell(f"kmgraph {command}", starter, tmp_path) == (1, told)
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&-", "2>/dev/full"])
+def test_closed_streams_keep_nothing_from_being_loaded(tmp_path: Path, closed: str) -> None:
+    code, said = shell(f"kmgraph load starter {closed}", f"sqlite:///{tmp_path}/g.sqlite", tmp_path)
+    assert code == 0
+    assert "Loaded." in said
+
+
+def test_what_steers_a_terminal_is_printed_as_stand_ins(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    bad = "\x9b31mred\u202e\u2028\x7f"
+    label = "Al" + bad
+    with connect(url := f"sqlite:///{tmp_path}/g.sqlite") as store, store.writing() as writer:
+        source = Source(id="https://x.example/s", title=label)
+        writer.put(source.id, [source, Role(id="https://x.example/a", label=label)])
+    for command in (
+        ["find"],
+        ["show", "a"],
+        ["info"],
+        ["show", "Bo\x1b[31m\r" + bad],
+        ["gap", "a", "a"],
+        ["find", "--\x1b"],
+    ):
+        said = run("--store", url, *command)
+        printed = said.out + said.err
+        assert not [one for one in printed if one in "\x1b\r" + bad.replace("31mred", "")], command
+    assert "Al<U+009B>31mred<U+202E><U+2028><U+007F>" in run("--store", url, "find").out
+    found = run("--store", url, "find", "--json")
+    assert "\\u202e" in found.out
+    assert label in [one["label"] for one in found.json()]
+
+
+def test_nothing_is_loaded_where_a_path_is_missing(run: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/g.sqlite"
+    said = run("--store", url, "load", "starter", str(tmp_path / "nowhere"), "--json")
+    assert (said.code, said.out) == (2, "")
+    assert run("--store", url, "info", "--json").json()["version"] == 0
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [KeyboardInterrupt(), RuntimeError("SchemaError: KeyboardInterrupt: "), BaseException("panic: KeyboardInterrupt")],
+)
+def test_ctrl_c_is_stopped_however_it_comes(run: Run, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
+    def interrupted(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("kmgraph.cli.look.open_store", interrupted)
+    said = run("info")
+    assert (said.code, said.err.strip()) == (130, "Stopped.")
+
+
+def test_the_command_line_imports_little_before_it_can_be_stopped() -> None:
+    script = "import sys, kmgraph.cli; print([one for one in ('click', 'pydantic', 'rich') if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_name_like_none_is_looked_for_with_find(run: Run, starter: str) -> None:
+    assert "See what there is with: kmgraph find zzz" in run("--store", starter, "show", "zzz").err
+
+
+def test_a_profile_that_is_no_small_file_is_refused(run: Run, starter: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "huge.csv").open("wb") as huge:
+        huge.truncate(5_000_001)
+    for profile, told in (("pipe", "is not a file"), ("huge.csv", "is larger than 5 MB")):
+        said = run("--store", starter, "bridge", "--profile", str(tmp_path / profile), MANAGER)
+        assert said.code == 2
+        assert told in said.err
 
 
 def test_completion_offers_roles(starter: str) -> None:

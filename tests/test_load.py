@@ -1,17 +1,23 @@
 """Loading: what is written, what is left alone, and what a report says."""
 
 import json
+import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
+import neo4j
 import pytest
 
-from kmgraph.errors import Severity, StoreBusy, UsageError
+from kmgraph import settings
+from kmgraph.errors import Severity, StoreBusy, StoreError, UsageError
 from kmgraph.load import Report, formats, load, loader
 from kmgraph.model import Competency, Role
 from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
+from tests.conftest import give_password
+from tests.servers import Server, wipe
 from tests.tables import DATASET, TABLES, name, write
 
 OTHER = "id,title\nother,Another data set\n"
@@ -109,6 +115,62 @@ def test_a_dry_run_reports_and_writes_nothing(store: Store, tmp_path: Path) -> N
     assert report.added[Kind.ROLE] == 2
     assert store.read(lambda reader: reader.sources()) == {}
     assert version(store) == 0
+
+
+def test_a_dry_run_on_a_store_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    with connect(f"sqlite:///{tmp_path}/folder/graph.sqlite") as store:
+        assert load(store, write(tmp_path / "small"), dry_run=True).added
+        assert store.read(lambda reader: reader.state()) == ""
+    assert not (tmp_path / "folder").exists()
+
+
+def test_a_dry_run_on_an_empty_neo4j_makes_nothing(neo4j_server: Server, tmp_path: Path, monkeypatch: Any) -> None:
+    give_password(neo4j_server, monkeypatch)
+    with neo4j_server.driver() as driver:
+        wipe(driver)
+        driver.execute_query("DROP CONSTRAINT kmgraph_id IF EXISTS")
+        with connect(neo4j_server.uri) as store:
+            assert load(store, write(tmp_path / "small"), dry_run=True).added
+        assert driver.execute_query("MATCH (n:Kmgraph) RETURN n").records == []
+        found = driver.execute_query("SHOW CONSTRAINTS YIELD name").records
+        assert "kmgraph_id" not in [row["name"] for row in found]
+
+
+def test_who_changes_nothing_waits_for_no_other_load(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    folder = write(tmp_path / "small")
+    with connect(url) as first, connect(url, wait=0.1) as second:
+        load(first, folder)
+        with first.writing() as writer:
+            writer.put("urn:x", [Competency(id="urn:c", label="C", framework="urn:f")])
+            assert not load(second, folder).written
+            assert not load(
+                second, write(tmp_path / "more", roles="id,label\n", requirements=None), dry_run=True
+            ).written
+
+
+def test_loading_again_repairs_what_was_damaged(store: Store, store_url: str, tmp_path: Path) -> None:
+    if "memory" in store_url:
+        pytest.skip("nobody else reaches a store in memory")
+    load(store, write(tmp_path / "small"))
+    before = said(store, *Kind)
+    if store_url.startswith("sqlite"):
+        with sqlite3.connect(store_url.removeprefix("sqlite:///")) as connection:
+            connection.execute("UPDATE assertion SET body = CAST(x'ff' AS TEXT) WHERE kind = 'Role'")
+        connection.close()
+    else:
+        with neo4j.GraphDatabase.driver(store_url, auth=settings.neo4j_sign_in()) as driver:
+            driver.execute_query("MATCH (a:Kmgraph:Assertion {kind: 'Role'}) SET a.body = 'x'")
+    with pytest.raises(StoreError):
+        said(store, *Kind)
+    assert load(store, tmp_path / "small").changed == {Kind.ROLE: 2}
+    assert said(store, *Kind) == before
+
+
+def test_an_id_that_no_index_takes_is_reported_with_its_place(tmp_path: Path) -> None:
+    with connect("sqlite:///:memory:") as store:
+        report = load(store, write(tmp_path / "small", roles=f"id,label\n{'x' * 2_100},Long\n", requirements=None))
+    assert [problem.place.line for problem in report.errors] == [2]
 
 
 def test_problems_keep_everything_out(store: Store, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def ask() -> None:
         parts.title(f"From {start} to {graph.label(asked.goal)}")
     else:
         parts.title("Which learning leads from one role to another?")
-    if state.changed_meanwhile(graph.version):
+    if state.changed_meanwhile():
         st.info("Somebody loaded data while you were looking. This page now shows the new state.")
     choose(graph, asked)
     switches(graph, asked)

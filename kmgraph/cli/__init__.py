@@ -1,15 +1,12 @@
 """The command line `kmgraph`: thin commands over the store and the planner.
 
 Exit codes: 0 answered, 1 the data has problems (listed), 2 wrong usage, 3 nothing can answer, 4 store unreachable.
+
+What takes long to import is imported within `main`, so that Ctrl-C is met there, too.
 """
 
 import sys
-from importlib import import_module
 from typing import NoReturn
-
-import click
-
-from kmgraph import __version__
 
 COMMANDS = {
     "bridge": ("bridge", "Which learning bridges one role to another: the best plans, and what stays open."),
@@ -25,67 +22,77 @@ COMMANDS = {
 """Each command's module and its line in the help: known without importing the module."""
 
 
-class Commands(click.Group):
-    """A group whose commands are imported when they are run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: D102
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: D102
-        if cmd_name not in COMMANDS:
-            return None
-        command = getattr(import_module(f"kmgraph.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: D102
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="kmgraph", message="%(prog)s %(version)s")
-@click.option("--store", metavar="URL", help="Where the graph is kept: sqlite:///FILE, neo4j://HOST, bolt://HOST. "
-              "Without it KMGRAPH_STORE, else a file in your data folder.")  # fmt: skip
-@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
-def kmgraph(store: str | None, debug: bool) -> None:
-    """Which training bridges this role to that one, in which order, and what stays open?
-
-    Begin with: kmgraph load starter
-    """
-
-
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs the command line and exits with its code; no error shows a traceback unless `--debug` asks for it."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        sys.exit(kmgraph.main(args=arguments, prog_name="kmgraph", standalone_mode=False))
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(wrong.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read our output has left, as `head` does; Python must not complain again while closing it.
-        sys.stdout = None
-        sys.exit(0)
-    except Exception as failure:
-        if "--debug" in arguments:
+        code = _run(arguments)
+    except BaseException as failure:
+        if isinstance(failure, SystemExit) or not _interrupts(failure):
             raise
-        sys.exit(_told(failure))
+        from kmgraph.cli.output import tell
+
+        tell("Stopped.")
+        code = 130
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    from io import StringIO
+
+    import click
+
+    from kmgraph.cli.group import kmgraph
+    from kmgraph.cli.output import mute, tell
+
+    if sys.stderr is None:  # closed by who called us: there is nobody to tell, which is no reason to fail
+        mute("stderr")
+    before = sys.stdout
+    try:
+        return int(kmgraph.main(args=arguments, prog_name="kmgraph", standalone_mode=False) or 0)
+    except click.ClickException as wrong:
+        wrong.show(said := StringIO())
+        tell(said.getvalue().rstrip())
+        return wrong.exit_code
+    except click.Abort:
+        tell("Stopped.")
+        return 130
+    except SystemExit as end:
+        # Whoever read our output may have left, as `head` does: rich then exits with 1, and so does click, which
+        # also replaces the streams.
+        if sys.stdout is before and not isinstance(end.__context__, BrokenPipeError):
+            raise
+        mute("stdout")
+        return 0
+    except Exception as failure:
+        if _interrupts(failure) or "--debug" in arguments:
+            raise
+        return _told(failure)
+
+
+def _interrupts(failure: BaseException | None) -> bool:
+    """Whether somebody pressed Ctrl-C: some libraries make an error of their own of it, even only in its text."""
+    from kmgraph.errors import KmgraphError
+
+    if failure is None or isinstance(failure, KmgraphError):
+        return False
+    if isinstance(failure, KeyboardInterrupt) or "KeyboardInterrupt" in str(failure):
+        return True
+    return _interrupts(failure.__cause__ or failure.__context__)
 
 
 def _told(failure: Exception) -> int:
+    from kmgraph.cli.output import tell, unwritten
     from kmgraph.errors import DataError, KmgraphError
 
-    if isinstance(failure, KmgraphError):
-        click.echo(str(failure), err=True)
-        for problem in failure.problems if isinstance(failure, DataError) else ():
-            click.echo(f"  {problem}", err=True)
-        return failure.exit_code
-    click.echo(
+    known = unwritten(failure) or failure
+    if isinstance(known, KmgraphError):
+        tell(str(known))
+        for problem in known.problems if isinstance(known, DataError) else ():
+            tell(f"  {problem}")
+        return known.exit_code
+    tell(
         f"kmgraph met a fault of its own ({type(failure).__name__}: {failure}). Nothing was half-written. "
-        "Run it again as “kmgraph --debug …” and report what it prints.",
-        err=True,
+        "Run it again as “kmgraph --debug …” and report what it prints."
     )
     return 1

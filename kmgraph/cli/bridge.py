@@ -7,7 +7,8 @@ from typing import cast
 
 import click
 
-from kmgraph.cli.options import NameOf, as_json_option, open_store, print_json
+from kmgraph.cli.options import NameOf, as_json_option, open_store
+from kmgraph.cli.output import print_json
 from kmgraph.errors import UsageError
 from kmgraph.find import Name, names, resolve
 from kmgraph.graph import neighbourhood

@@ -32,6 +32,8 @@ def completion(ctx: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
+    from kmgraph.cli.output import print_line
+
     found = get_completion_class(shell)
     if found:
-        click.echo(found(ctx.find_root().command, {}, "kmgraph", "_KMGRAPH_COMPLETE").source())
+        print_line(found(ctx.find_root().command, {}, "kmgraph", "_KMGRAPH_COMPLETE").source())

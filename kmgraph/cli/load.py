@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from kmgraph.cli.options import as_json_option, open_store, print_json
+from kmgraph.cli.options import as_json_option, open_store
+from kmgraph.cli.output import print_json, print_line, tell
 from kmgraph.errors import Severity
-from kmgraph.load import Report, write_template
+from kmgraph.load import Report, find_source, write_template
 from kmgraph.load import load as load_source
 
 
@@ -33,6 +34,8 @@ def load(
     PATH is a folder of CSV tables, an XLSX file, or the word “starter” for the data that comes with kmgraph.
     Loading a source again replaces what it said before.
     """
+    for path in paths:
+        find_source(path, format_)  # a path that is mistyped is met before anything is loaded
     store = open_store(ctx)
     reports = []
     for path in paths:
@@ -66,11 +69,11 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 
     for problem in report.problems:
         mark = "Error" if problem.severity is Severity.ERROR else "Check"
-        click.echo(f"{mark}: {problem}", err=True)
+        tell(f"{mark}: {problem}")
     if not report.ok:
         doubts = report.problems if report.strict else report.errors
         told = f"Nothing of {report.title or report.path} was loaded. Mend what is named above, then load it again."
-        click.echo(f"{told} Problems: {len(doubts)}.", err=True)
+        tell(f"{told} Problems: {len(doubts)}.")
         return
     kinds = [*dict.fromkeys([*report.added, *report.changed, *report.removed, *report.unchanged])]
     print_table(
@@ -91,4 +94,4 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 def template(path: Path) -> None:
     """Write an empty set of tables with notes: a folder of CSV files, or one spreadsheet if PATH ends in .xlsx."""
     write_template(path)
-    click.echo(f"Written to {path}. Fill in the tables that you need, then: kmgraph load {path}")
+    print_line(f"Written to {path}. Fill in the tables that you need, then: kmgraph load {path}")

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from kmgraph.cli.options import NameOf, as_json_option, open_store, print_json
+from kmgraph.cli.options import NameOf, as_json_option, open_store
+from kmgraph.cli.output import print_json
 from kmgraph.find import FINDABLE, names, resolve, search
 from kmgraph.graph import Merged, merge
 from kmgraph.model import RECORDS, label_of, slug_of, targets

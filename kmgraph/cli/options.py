@@ -1,8 +1,6 @@
-"""What several commands share: the store they are given, their JSON, and names that the shell can complete."""
+"""What several commands share: the store they are given, and names that the shell can complete."""
 
-import json
-import sys
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -24,13 +22,6 @@ def open_store(ctx: click.Context) -> Store:
         StoreError: it cannot be reached, or is not one of ours.
     """
     return ctx.with_resource(connect(ctx.find_root().params["store"]))
-
-
-def print_json(value: Any) -> None:
-    """Prints a value as JSON, in UTF-8 whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
-    sys.stdout.buffer.flush()
 
 
 class NameOf(click.ParamType[str]):

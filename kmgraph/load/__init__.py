@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from kmgraph.errors import Place, Problem, Severity, UsageError, error
 from kmgraph.load.check import check
@@ -18,10 +18,10 @@ from kmgraph.load.problems import Problems
 from kmgraph.load.staged import Context, Entry, Staged, surroundings
 from kmgraph.load.wording import did_you_mean, listed, quoted
 from kmgraph.model import Record, Source, digest
-from kmgraph.store.base import Key, Store, Writer
+from kmgraph.store.base import Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind
 
-__all__ = ["Entry", "Loader", "Progress", "Report", "formats", "load", "loader", "write_template"]
+__all__ = ["Entry", "Loader", "Progress", "Report", "find_source", "formats", "load", "loader", "write_template"]
 
 GROUP = "kmgraph.loaders"
 BATCH = 5_000
@@ -109,7 +109,7 @@ def load(
         UsageError: there is nothing to read at the path, or its format is unknown or unclear.
         StoreError: the store cannot be reached, or somebody else is loading.
     """
-    reader, place = _find(path, format)
+    reader, place = find_source(path, format)
     problems = Problems()
     entries = _stage(reader, place, problems, progress)
     source = entries[0].record if entries else None
@@ -157,6 +157,23 @@ def _doubtful(staged: Staged, problems: Problems) -> frozenset[Kind]:
     return frozenset(kind for kind, where in files.items() if not where or where & problems.with_errors)
 
 
+class Difference(NamedTuple):
+    """What would have to change for the store to say what the source says."""
+
+    added: list[Key]
+    changed: list[Key]
+    removed: list[Key]
+
+
+def _difference(reader: Reader, source: str, wanted: Mapping[Key, str]) -> Difference:
+    before = reader.digests(source)
+    return Difference(
+        [key for key in wanted if key not in before],
+        [key for key in wanted if key in before and before[key] != wanted[key]],
+        [key for key in before if key not in wanted],
+    )
+
+
 def _write(
     store: Store,
     source: Source,
@@ -167,15 +184,20 @@ def _write(
     progress: Progress | None,
 ) -> Report:
     records = {Key(entry.record.kind, entry.record.id): entry.record for entry in entries}
+    wanted = {key: digest(record) for key, record in records.items()}
+    # Who changes nothing waits for nobody, and needs no right to write.
+    differing = store.read(lambda reader: _difference(reader, source.id, wanted))
+    if dry_run or not any(differing):
+        return _compared(report, records, differing, written=False)
     with store.writing() as writer:
-        before = writer.digests(source.id)
-        added = [key for key in records if key not in before]
-        changed = [key for key in records if key in before and before[key] != digest(records[key])]
-        removed = [key for key in before if key not in records]
-        written = bool(added or changed or removed) and not dry_run
-        if written:
-            writer.remove(source.id, removed)
-            _put(writer, source.id, [records[key] for key in (*added, *changed)], progress)
+        differing = _difference(writer, source.id, wanted)  # somebody may have loaded meanwhile
+        writer.remove(source.id, differing.removed)
+        _put(writer, source.id, [records[key] for key in (*differing.added, *differing.changed)], progress)
+    return _compared(report, records, differing, written=any(differing))
+
+
+def _compared(report: Report, records: Mapping[Key, Record], differing: Difference, *, written: bool) -> Report:
+    added, changed, removed = differing
     same = _by_kind(records.keys() - set(added) - set(changed))
     return Report(
         report.path, report.problems, report.strict, report.source, report.title,
@@ -230,7 +252,12 @@ def write_template(path: Path, format: str = "tables") -> None:
     write(path)
 
 
-def _find(path: Path | str, format: str | None) -> tuple[Loader, Path]:
+def find_source(path: Path | str, format: str | None = None) -> tuple[Loader, Path]:
+    """The loader of a source, and where it stands; nothing is read yet.
+
+    Raises:
+        UsageError: there is nothing to read at the path, or its format is unknown or unclear.
+    """
     if format is None and isinstance(path, str) and path in formats():
         named = loader(path)
         if folder := getattr(named, "FOLDER", None):

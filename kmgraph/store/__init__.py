@@ -1,6 +1,7 @@
 """Where the graph is kept: a store is chosen by its address, and only the chosen one is imported."""
 
 import re
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -30,7 +31,7 @@ def connect(url: str | None = None, *, wait: float = WAIT) -> Store:
         from kmgraph.store.sqlite import SqliteStore
 
         return SqliteStore(file[1], wait=wait)
-    if re.fullmatch(r"(neo4j|bolt)(\+s|\+ssc)?://(\[[\da-fA-F:.]+\]|[^][/?#@:\s]+)(:\d{1,5})?/?", url):
+    if _names_server(url):
         from kmgraph.store.neo4j import Neo4jStore
 
         return Neo4jStore(url, wait=wait)
@@ -39,8 +40,25 @@ def connect(url: str | None = None, *, wait: float = WAIT) -> Store:
             "The store address carries a user or a password. Leave them out of it, and set "
             "KMGRAPH_NEO4J_USER and KMGRAPH_NEO4J_PASSWORD (or KMGRAPH_NEO4J_PASSWORD_FILE) instead."
         )
-    shown = re.sub(r"//.*@", "//", url)
-    raise StoreError(f"{shown!r} is a wrong store address. Set KMGRAPH_STORE (or --store) to {FORMS}.")
+    raise StoreError(f"{_unsecret(url)!r} is a wrong store address. Set KMGRAPH_STORE (or --store) to {FORMS}.")
+
+
+def _names_server(url: str) -> bool:
+    """Whether this is an address that Neo4j's driver understands: it fails oddly where host or port cannot be."""
+    if not re.fullmatch(r"(neo4j|bolt)(\+s|\+ssc)?://(\[[\da-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?/?", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return bool((parts.hostname or "").encode("idna")) and parts.port != 0
+    except ValueError:  # UnicodeError is one
+        return False
+
+
+def _unsecret(url: str) -> str:
+    """A wrong address without what may be a secret: what stands before an `@`, after a `?`, or as a port."""
+    shown = re.sub(r"(?s).*(@|%40)", "…@", url)
+    shown = re.sub(r"(?s)[?#].*", "…", shown)
+    return re.sub(r"(?s)(//[^/:]+:)(?!\d+/?$).*", r"\1…", shown)
 
 
 def stored(kind: str, body: str) -> Record:

@@ -42,7 +42,14 @@ class Reader(ABC):
 
     @abstractmethod
     def version(self) -> int:
-        """The number of loads that changed the store: equal numbers mean equal content."""
+        """The number of loads that changed the store: in one store, equal numbers mean equal content."""
+
+    @abstractmethod
+    def state(self) -> str:
+        """Equal texts mean the same store with the same content; "" where there is none yet.
+
+        A store that was deleted and made anew begins its versions again, but has another identity.
+        """
 
     @abstractmethod
     def counts(self) -> Counts:
@@ -70,16 +77,19 @@ class Reader(ABC):
     def existing(self, ids: Collection[str]) -> dict[str, Kind]:
         """Those of these IRIs that some source asserts, with their kind; stubs are not among them."""
 
+    @abstractmethod
+    def digests(self, source: str) -> dict[Key, str]:
+        """What a source asserts now: the digest (`kmgraph.model.digest`) of each record, as it stands there.
+
+        A record that was damaged since it was put has a digest of no record, so that a load replaces it.
+        """
+
 
 class Writer(Reader):
     """Replaces what sources assert, inside one transaction: nothing is seen by others until it is whole.
 
     A second writer waits, and raises StoreBusy after a while.
     """
-
-    @abstractmethod
-    def digests(self, source: str) -> dict[Key, str]:
-        """What a source asserts now: the digest (`kmgraph.model.digest`) of each record."""
 
     @abstractmethod
     def put(self, source: str, records: Iterable[Record]) -> None:

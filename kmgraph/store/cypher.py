@@ -3,12 +3,13 @@
 Nodes of ours all carry the label `Kmgraph`, and nothing without it is touched. A record that is a node is
 `(:Kmgraph:Role {id, label, ...})`, with a relationship for each reference; a record that is an edge is a
 relationship, `(:Role)-[:REQUIRES {id, source, importance, ...}]->(:Competency)`, one for each source that asserts
-it. What a source asserts, word for word, is the `body` of that relationship, or of
-`(:Kmgraph:Assertion {source, kind, about, body})-[:ASSERTS]->(node)`. Relationships of ours carry `source` and
-`kind`, so that those which others draw between our nodes are told apart.
+it. What a source asserts, word for word, is that relationship, or the `body` of
+`(:Kmgraph:Assertion {source, kind, about, body})-[:ASSERTS]->(node)`. Relationships of ours join nodes of ours and
+carry `source`, and `id` where they are records or `kind` where they are references, all of them texts: so those
+which others draw, also between our nodes, are told apart. They are left as they are.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from kmgraph.model import RECORDS, refs
 from kmgraph.vocabulary import Kind, Link
@@ -46,13 +47,13 @@ SCHEMA = [
     ),
     "CALL db.awaitIndexes(60)",
 ]
-FOUND = "MERGE (m:Kmgraph:Meta {id: $id}) ON CREATE SET m.version = 0, m.schema = $schema"
+FOUND = "MERGE (m:Kmgraph:Meta {id: $id}) ON CREATE SET m.version = 0, m.schema = $schema, m.store = randomUUID()"
 
 STATE = """
 OPTIONAL MATCH (c:Kmgraph:Meta {id: $committing})
 WITH count(c) > 0 AS committing
 OPTIONAL MATCH (m:Kmgraph:Meta {id: $locked})
-RETURN committing, m.version AS version, m.schema AS schema
+RETURN committing, m.version AS version, m.schema AS schema, m.store AS store
 """
 """Whether a load is becoming visible just now, looked at before the version."""
 LOCK = "MATCH (m:Kmgraph:Meta {id: $id}) SET m.locked = true REMOVE m.locked RETURN m.version AS version"
@@ -66,8 +67,10 @@ SHOW TRANSACTIONS YIELD transactionId AS waiting, metaData WHERE metaData.kmgrap
 TERMINATE TRANSACTIONS waiting YIELD message RETURN message
 """
 
-VERSION = "OPTIONAL MATCH (m:Kmgraph:Meta {id: $id}) RETURN coalesce(m.version, 0) AS version"
-_ANY_EDGE = f"MATCH (:Kmgraph)-[r:{'|'.join(EDGES.values())}]->(:Kmgraph) WHERE r.source IS NOT NULL"
+VERSION = "OPTIONAL MATCH (m:Kmgraph:Meta {id: $id}) RETURN coalesce(m.version, 0) AS version, m.store AS store"
+_RECORD = "r.source IS :: STRING NOT NULL AND r.id IS :: STRING NOT NULL"
+_REFERENCE = "r.source IS :: STRING NOT NULL AND r.kind IS :: STRING NOT NULL"
+_ANY_EDGE = f"MATCH (:Kmgraph)-[r:{'|'.join(EDGES.values())}]->(:Kmgraph) WHERE {_RECORD}"
 RECORD_COUNTS = f"""
 MATCH (a:Kmgraph:Assertion) RETURN a.kind AS kind, count(DISTINCT a.about) AS records
 UNION ALL
@@ -83,75 +86,70 @@ UNION ALL
 {_ANY_EDGE} RETURN r.source AS source, count(*) AS records
 """
 
+# Neo4j makes a plan while the graph is small and keeps it when it has grown. So a statement over many ids leaves
+# it no choice: it begins at an index, and the labels of what it comes to are looked at behind a WITH.
+_NODE = "MATCH (n:Kmgraph {id: id})"
+_ASSERTED = f"{_NODE}<-[:ASSERTS]-(a) USING INDEX n:Kmgraph(id) WITH id, a WHERE a:Kmgraph AND a:Assertion"
+_OURS = f"WITH s, r, e WHERE {_RECORD} AND s:Kmgraph AND e:Kmgraph"
+_NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
 
-def _union(parts: list[str]) -> str:
-    return "\nUNION ALL\n".join(parts)
+
+def _said(kind: Kind) -> str:
+    return (
+        f"{_OURS} RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
+        "properties(r) AS said, s.id AS start, e.id AS end"
+    )
+
+
+def _edge(kind: Kind, name: str) -> str:
+    """The edges of which a property is `id`."""
+    return f"MATCH (s)-[r:{EDGES[kind]} {{{name}: id}}]->(e) USING INDEX r:{EDGES[kind]}({name})"
+
+
+def _union(parts: Iterable[str], begin: str = "") -> str:
+    return "\nUNION ALL\n".join(f"{begin} {part}" for part in parts)
 
 
 def assertions(kinds: Collection[Kind], by_id: bool) -> str:
     """Assertions of these kinds, all or those of `$ids`."""
-    if not by_id:
-        nodes = f"MATCH (a:Kmgraph:Assertion) WHERE a.kind IN $kinds {_NOTED}"
-        return _union(
-            [nodes, *(f"MATCH (s:Kmgraph)-[r:{EDGES[kind]}]->(e:Kmgraph) {_said(kind)}" for kind in _edges(kinds))]
-        )
-    nodes = f"UNWIND $ids AS id {_ASSERTED} WHERE a.kind IN $kinds {_NOTED}"
-    return _union([nodes, *(f"UNWIND $ids AS id {_edge(kind, 'id')} {_said(kind)}" for kind in _edges(kinds))])
+    edges = [kind for kind in EDGES if kind in kinds]
+    if by_id:
+        nodes = f"{_ASSERTED} AND a.kind IN $kinds {_NOTED}"
+        return _union([nodes, *(f"{_edge(kind, 'id')} {_said(kind)}" for kind in edges)], "UNWIND $ids AS id")
+    nodes = f"MATCH (a:Kmgraph:Assertion) WHERE a.kind IN $kinds {_NOTED}"
+    return _union([nodes, *(f"MATCH (s)-[r:{EDGES[kind]}]->(e) {_said(kind)}" for kind in edges)])
 
 
 def referring(kinds: Collection[Kind]) -> str:
     """Assertions of these kinds that refer to any of `$ids`, some of them perhaps twice."""
     links = "|".join(link for link in LINKS if link != Link.CITES)
     parts = [
-        f"""MATCH (n:Kmgraph {{id: id}})<-[r:{links}]-(:Kmgraph)<-[:ASSERTS]-(a:Assertion) {_BY_NODE}
-        WHERE r.kind IN $kinds AND a.source = r.source AND a.kind = r.kind {_NOTED}"""
+        f"{_NODE}<-[r:{links}]-(m)<-[:ASSERTS]-(a) USING INDEX n:Kmgraph(id) WITH r, m, a "
+        f"WHERE m:Kmgraph AND a:Kmgraph AND a.kind IN $kinds AND a.source = r.source AND a.kind = r.kind {_NOTED}"
     ]
-    for kind in _edges(kinds):
+    for kind in (kind for kind in EDGES if kind in kinds):
         link, said = EDGES[kind], _said(kind)
-        parts.append(f"MATCH (s:Kmgraph {{id: id}})-[r:{link}]->(e:Kmgraph) USING INDEX s:Kmgraph(id) {said}")
-        parts.append(f"MATCH (s:Kmgraph)-[r:{link}]->(e:Kmgraph {{id: id}}) USING INDEX e:Kmgraph(id) {said}")
+        parts.append(f"MATCH (s:Kmgraph {{id: id}})-[r:{link}]->(e) USING INDEX s:Kmgraph(id) {said}")
+        parts.append(f"MATCH (s)-[r:{link}]->(e:Kmgraph {{id: id}}) USING INDEX e:Kmgraph(id) {said}")
         parts.extend(f"{_edge(kind, name)} {said}" for name in SIDE[kind])
-    return _union([f"UNWIND $ids AS id {part}" for part in parts])
+    return _union(parts, "UNWIND $ids AS id")
 
 
-def _edges(kinds: Collection[Kind]) -> list[Kind]:
-    return [kind for kind in EDGES if kind in kinds]
-
-
-def _edge(kind: Kind, name: str) -> str:
-    """The edges of which a property is `id`."""
-    link = EDGES[kind]
-    return f"MATCH (s:Kmgraph)-[r:{link} {{{name}: id}}]->(e:Kmgraph) USING INDEX r:{link}({name})"
-
-
-def _said(kind: Kind) -> str:
-    return (
-        f"WHERE r.source IS NOT NULL RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
-        "properties(r) AS said, s.id AS start, e.id AS end"
-    )
-
-
-# A plan is made when the graph is small and kept when it has grown: the index says where to begin.
-_BY_NODE = "USING INDEX n:Kmgraph(id)"
-_ASSERTED = f"MATCH (n:Kmgraph {{id: id}})<-[:ASSERTS]-(a:Assertion) {_BY_NODE}"
-_NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
 EXISTING = _union(
     [
-        f"UNWIND $ids AS id {_ASSERTED} RETURN id, min(a.kind) AS kind",
-        *(
-            f"UNWIND $ids AS id {_edge(kind, 'id')} WHERE r.source IS NOT NULL RETURN id, min('{kind}') AS kind"
-            for kind in EDGES
-        ),
-    ]
+        f"{_ASSERTED} RETURN id, min(a.kind) AS kind",
+        *(f"{_edge(kind, 'id')} {_OURS} RETURN r.id AS id, min('{kind}') AS kind" for kind in EDGES),
+    ],
+    "UNWIND $ids AS id",
 )
 
 # What a source holds already.
 HELD_NODES = """
-MATCH (a:Kmgraph:Assertion {source: $source}) RETURN a.kind AS kind, a.about AS id, a.digest AS digest
+MATCH (a:Kmgraph:Assertion {source: $source}) RETURN a.kind AS kind, a.about AS id, a.body AS body
 """
 HELD_EDGES = {
     kind: f"""
-    MATCH (s:Kmgraph)-[r:{link}]->(e:Kmgraph) WHERE r.source = $source
+    MATCH (s)-[r:{link}]->(e) {_OURS} AND r.source = $source
     RETURN r.id AS id, elementId(r) AS element, properties(r) AS said, s.id AS start, e.id AS end"""
     for kind, link in EDGES.items()
 }
@@ -164,13 +162,12 @@ WITH r, s.id AS start, e.id AS end DELETE r WITH DISTINCT start, end
 UNWIND [start, end] AS id RETURN DISTINCT id
 """
 REMOVE_LINKS = f"""
-UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})-[r:{"|".join(LINKS)}]->(t:Kmgraph) {_BY_NODE}
-WHERE r.source = $source AND r.kind = row.kind
+UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})-[r:{"|".join(LINKS)}]->(t) USING INDEX n:Kmgraph(id)
+WITH r, t, row WHERE r.source = $source AND r.kind = row.kind AND t:Kmgraph
 WITH r, t.id AS id DELETE r RETURN DISTINCT id
 """
-REMOVE_NODES = f"""
-UNWIND $rows AS row MATCH (n:Kmgraph {{id: row.id}})<-[:ASSERTS]-(a:Assertion) {_BY_NODE}
-WHERE a.source = $source AND a.kind = row.kind
+REMOVE_NODES = """
+UNWIND $rows AS row MATCH (a:Kmgraph {id: $source + "|" + row.kind + "|" + row.id})
 DETACH DELETE a RETURN DISTINCT row.id AS id
 """
 
@@ -198,21 +195,26 @@ PUT_EDGES = {
 ASSERTED = """
 UNWIND $ids AS id MATCH (n:Kmgraph {id: id})
 RETURN id, labels(n) AS labels, keys(n) AS keys,
-    COLLECT { MATCH (n)<-[:ASSERTS]-(a:Assertion) RETURN [a.source, a.kind, a.body] } AS bodies
+    COLLECT {
+        MATCH (n)<-[:ASSERTS]-(a) WITH a WHERE a:Kmgraph AND a:Assertion RETURN [a.source, a.kind, a.body]
+    } AS bodies
 """
 BESIDE = _union(
     [
-        f"MATCH ()-[r:{EDGES[kind]}]->() WHERE r.{name} IS NOT NULL RETURN DISTINCT r.{name} AS id"
+        f"MATCH (s)-[r:{EDGES[kind]}]->(e) WHERE r.{name} IS NOT NULL {_OURS} AND r.{name} IS :: STRING NOT NULL "
+        f"RETURN DISTINCT r.{name} AS id"
         for kind in EDGES
         for name in SIDE[kind]
     ]
 )
 REFERRED = f"""
-UNWIND $ids AS id MATCH (n:Kmgraph {{id: id}}) WHERE NOT EXISTS {{ (n)<-[:ASSERTS]-() }}
+UNWIND $ids AS id MATCH (n:Kmgraph {{id: id}})
+WHERE NOT EXISTS {{ MATCH (n)<-[:ASSERTS]-(a) WITH a WHERE a:Kmgraph AND a:Assertion RETURN a }}
 RETURN id, labels(n) AS labels, keys(n) AS keys, EXISTS {{ (n)--() }} AS tied,
-    COLLECT {{ MATCH (n)-[r:{"|".join(EDGES.values())}]->() WHERE r.source IS NOT NULL
+    COLLECT {{ MATCH (n)-[r:{"|".join(EDGES.values())}]->(m) WITH r, m WHERE {_RECORD} AND m:Kmgraph
         RETURN DISTINCT type(r) }} AS out,
-    COLLECT {{ MATCH (n)<-[r:{"|".join([*EDGES.values(), *LINKS])}]-() WHERE r.source IS NOT NULL
+    COLLECT {{ MATCH (n)<-[r:{"|".join([*EDGES.values(), *LINKS])}]-(m)
+        WITH r, m WHERE ({_RECORD} OR {_REFERENCE}) AND m:Kmgraph
         RETURN DISTINCT type(r) }} AS into
 """
 DROP = "UNWIND $ids AS id MATCH (n:Kmgraph {id: id}) DELETE n"

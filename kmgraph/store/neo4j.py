@@ -28,7 +28,7 @@ from typing_extensions import override
 
 from kmgraph import settings
 from kmgraph.errors import StoreBusy, StoreError
-from kmgraph.model import Record, digest
+from kmgraph.model import Record, digest, digest_of
 from kmgraph.store import cypher, shape, stored
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind
@@ -53,6 +53,11 @@ class Neo4jReader(Reader):
     @override
     def version(self) -> int:
         return int(self._run(cypher.VERSION, id=cypher.LOCKED)[0]["version"])
+
+    @override
+    def state(self) -> str:
+        version, store = self._run(cypher.VERSION, id=cypher.LOCKED)[0]
+        return f"{store}:{version}" if store else ""
 
     @override
     def counts(self) -> Counts:
@@ -86,6 +91,19 @@ class Neo4jReader(Reader):
         for iri, kind in self._run(cypher.EXISTING, ids=list(set(ids))):
             found[iri] = min(Kind(kind), found.get(iri, Kind(kind)))
         return dict(sorted(found.items()))
+
+    @override
+    def digests(self, source: str) -> dict[Key, str]:
+        return {key: held.digest for key, held in self._holding(source).items()}
+
+    def _holding(self, source: str) -> dict[Key, "Held"]:
+        """All that a source says."""
+        rows = self._run(cypher.HELD_NODES, source=source)
+        held = {Key(_kind(kind), iri): Held(digest_of(str(body).encode())) for kind, iri, body in rows}
+        for kind, statement in cypher.HELD_EDGES.items():
+            for iri, element, *said in self._run(statement, source=source):
+                held[Key(kind, iri)] = _held_edge(kind, element, *said)
+        return held
 
     def _assertions(self, query: str, **parameters: Any) -> list[Assertion]:
         rows = {(kind, iri, source): said for kind, source, iri, *said in self._run(query, **parameters)}
@@ -124,10 +142,6 @@ class Neo4jWriter(Neo4jReader, Writer):
     def counts(self) -> Counts:
         self.settle()
         return super().counts()
-
-    @override
-    def digests(self, source: str) -> dict[Key, str]:
-        return {key: held.digest for key, held in self._holding(source).items()}
 
     @override
     def put(self, source: str, records: Iterable[Record]) -> None:
@@ -170,15 +184,11 @@ class Neo4jWriter(Neo4jReader, Writer):
         self._loose.clear()
         self._there.clear()
 
+    @override
     def _holding(self, source: str) -> dict[Key, Held]:
         """All that a source says, read once."""
         if source not in self._held:
-            rows = self._run(cypher.HELD_NODES, source=source)
-            held = {Key(Kind(kind), iri): Held(found) for kind, iri, found in rows}
-            for kind, statement in cypher.HELD_EDGES.items():
-                for iri, element, *said in self._run(statement, source=source):
-                    held[Key(kind, iri)] = _held_edge(kind, element, *said)
-            self._held[source] = held
+            self._held[source] = super()._holding(source)
         return self._held[source]
 
     def _put(self, source: str, records: dict[Key, Record], digests: dict[Key, str]) -> None:
@@ -343,10 +353,11 @@ class Neo4jStore(Store):
 
 
 class State(NamedTuple):
-    """The version (None in a database without a store), and whether a load is becoming visible."""
+    """Version and identity (None in a database without a store), and whether a load is becoming visible."""
 
     committing: bool
     version: int | None
+    store: str | None
 
 
 def _state(transaction: neo4j.Transaction) -> State:
@@ -356,7 +367,7 @@ def _state(transaction: neo4j.Transaction) -> State:
         StoreError: the server is too old, or the store is of another version.
     """
     result = transaction.run(cypher.STATE, committing=cypher.COMMITTING, locked=cypher.LOCKED)
-    committing, version, schema = result.single(strict=True)
+    committing, version, schema, store = result.single(strict=True)
     agent = result.consume().server.agent
     number = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
     if number is None or (int(number[1]), int(number[2])) < OLDEST:
@@ -366,7 +377,7 @@ def _state(transaction: neo4j.Transaction) -> State:
             f"The store was written by another version of kmgraph (schema {schema}, here {SCHEMA}). Remove it with "
             "MATCH (n:Kmgraph) CALL (n) { DETACH DELETE n } IN TRANSACTIONS, and load your sources again."
         )
-    return State(committing, version)
+    return State(committing, version, store)
 
 
 UPGRADE = "Upgrade the server, or set KMGRAPH_STORE to one that is newer."
@@ -415,6 +426,11 @@ def _sentence(failure: DriverError | Neo4jError, url: str) -> StoreError:
             "Check that it runs, and the address in KMGRAPH_STORE (+s where the server wants encryption)."
         )
     code = (failure.code or "").removeprefix("Neo.").partition(".")[2]
+    if code.startswith("Schema."):
+        return StoreError(
+            f"Something else in the database {url} stands in the way: {_reason(failure)} ({code}). Nothing of the "
+            "source was written. Use another database (KMGRAPH_NEO4J_DATABASE), or remove what is in the way."
+        )
     for start, sentence in REFUSALS.items():
         if code.startswith(start):
             return StoreError(f"{url}: {sentence}")
@@ -448,7 +464,13 @@ def _held_edge(kind: Kind, element: str, properties: Any, start: str, end: str) 
 
 def _kind(name: str) -> Kind:
     """A kind by its name, or by the type of relationship that it is."""
-    return cypher.KINDS.get(name) or Kind(name)
+    try:
+        return cypher.KINDS.get(name) or Kind(name)
+    except ValueError:
+        raise StoreError(
+            f"The store holds a record of the unknown kind {name!r}: another version, or another hand, wrote it. "
+            "Remove it, or upgrade kmgraph."
+        ) from None
 
 
 def _slices(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kmgraph.model import RECORDS, Record, digest, dump, refs, targets
+from kmgraph.model import RECORDS, Record, dump, refs, targets
 from kmgraph.store import stored
 from kmgraph.store.cypher import EDGES, INCOMING, OUTGOING, SIDE
 from kmgraph.vocabulary import Kind, Link
@@ -31,7 +31,6 @@ def assertion(source: str, record: Record) -> Row:
         "source": source,
         "kind": record.kind,
         "about": record.id,
-        "digest": digest(record),
         "body": dump(record),
     }
 

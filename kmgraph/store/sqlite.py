@@ -6,6 +6,7 @@ no reference). Stubs are not kept but derived: referred to, and asserted by nobo
 
 import json
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -16,7 +17,7 @@ from typing import TypeVar
 from typing_extensions import override
 
 from kmgraph.errors import StoreBusy, StoreError
-from kmgraph.model import RECORDS, Record, digest, dump, targets
+from kmgraph.model import RECORDS, Record, digest, digest_of, dump, targets
 from kmgraph.store import stored
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind, Link
@@ -28,13 +29,14 @@ APPLICATION = 0x6B6D6772
 """`kmgr` in the file's header (`PRAGMA application_id`): the file is one of ours."""
 SCHEMA = 1
 """The schema's version (`PRAGMA user_version`)."""
+MARKS = ("application_id", "user_version")
 BATCH = 5_000
 EDGES = ", ".join(f"'{kind}'" for kind, record in RECORDS.items() if record.ends)
 """Kinds of record that nothing refers to: an edge of the same IRI is no reason not to call a node a stub."""
 TABLES = """
 CREATE TABLE assertion (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL,
-    digest TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, id, source)
+    body TEXT NOT NULL, UNIQUE (kind, id, source)
 );
 CREATE INDEX assertion_source ON assertion (source);
 CREATE INDEX assertion_id ON assertion (id, kind);
@@ -44,9 +46,15 @@ CREATE TABLE reference (
 );
 CREATE INDEX reference_target ON reference (target, target_kind);
 CREATE INDEX reference_assertion ON reference (assertion);
-CREATE TABLE meta (version INTEGER NOT NULL);
-INSERT INTO meta VALUES (0);
+CREATE TABLE meta (id TEXT NOT NULL, version INTEGER NOT NULL);
+INSERT INTO meta VALUES (lower(hex(randomblob(16))), 0);
 """
+
+
+class Damaged(sqlite3.DatabaseError):
+    """The file holds what no version writes, though SQLite itself has no complaint."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 class SqliteReader(Reader):
@@ -57,8 +65,12 @@ class SqliteReader(Reader):
 
     @override
     def version(self) -> int:
-        (version,) = self._connection.execute("SELECT version FROM meta").fetchone()
-        return int(version)
+        return self._meta()[1]
+
+    @override
+    def state(self) -> str:
+        identity, version = self._meta()
+        return f"{identity}:{version}" if identity else ""
 
     @override
     def counts(self) -> Counts:
@@ -97,14 +109,27 @@ class SqliteReader(Reader):
         query = """
             SELECT a.id, min(a.kind) FROM json_each(?) AS wanted CROSS JOIN assertion AS a
             ON a.id = wanted.value GROUP BY a.id ORDER BY a.id"""
-        return {iri: Kind(kind) for iri, kind in self._connection.execute(query, (_json(ids),))}
+        return {iri: _kind(kind) for iri, kind in self._connection.execute(query, (_json(ids),))}
+
+    @override
+    def digests(self, source: str) -> dict[Key, str]:
+        query = "SELECT kind, id, CAST(body AS BLOB) FROM assertion WHERE source = ?"
+        return _digests(self._connection.execute(query, (source,)))
+
+    def _meta(self) -> tuple[str, int]:
+        """The store's identity ("" for a stand-in) and version."""
+        rows = self._connection.execute("SELECT id, version FROM meta WHERE typeof(version) = 'integer'").fetchall()
+        if len(rows) != 1:
+            raise Damaged("it says no version")
+        identity, version = rows[0]
+        return str(identity), int(version)
 
     def _by_kind(self, query: str) -> dict[Kind, int]:
-        return {Kind(kind): count for kind, count in self._connection.execute(query)}
+        return {_kind(kind): count for kind, count in self._connection.execute(query)}
 
     def _assertions(self, query: str, **parameters: str) -> list[Assertion]:
         rows: Iterable[Row] = self._connection.execute(query, parameters)
-        return [Assertion(source, stored(kind, body)) for kind, source, body in rows]
+        return [Assertion(source, stored(_kind(kind), body)) for kind, source, body in rows]
 
 
 class SqliteWriter(SqliteReader, Writer):
@@ -114,11 +139,6 @@ class SqliteWriter(SqliteReader, Writer):
         super().__init__(connection)
         self.changed = False
         (self._number,) = connection.execute("SELECT coalesce(max(number), 0) FROM assertion").fetchone()
-
-    @override
-    def digests(self, source: str) -> dict[Key, str]:
-        rows = self._connection.execute("SELECT kind, id, digest FROM assertion WHERE source = ?", (source,))
-        return {Key(Kind(kind), iri): found for kind, iri, found in rows}
 
     @override
     def put(self, source: str, records: Iterable[Record]) -> None:
@@ -139,8 +159,8 @@ class SqliteWriter(SqliteReader, Writer):
         self.remove(source, [key for key in changed if key in held])
         numbered = list(enumerate(changed, self._number + 1))
         self._connection.executemany(
-            "INSERT INTO assertion (number, kind, id, source, digest, body) VALUES (?, ?, ?, ?, ?, ?)",
-            [(number, *key, source, digests[key], dump(batch[key])) for number, key in numbered],
+            "INSERT INTO assertion (number, kind, id, source, body) VALUES (?, ?, ?, ?, ?)",
+            [(number, *key, source, dump(batch[key])) for number, key in numbered],
         )
         self._connection.executemany(
             "INSERT INTO reference (assertion, target_kind, target) VALUES (?, ?, ?)",
@@ -151,17 +171,16 @@ class SqliteWriter(SqliteReader, Writer):
 
     def _held(self, source: str, keys: Collection[Key]) -> dict[Key, str]:
         query = """
-            SELECT a.kind, a.id, a.digest FROM json_each(?) AS wanted CROSS JOIN assertion AS a
+            SELECT a.kind, a.id, CAST(a.body AS BLOB) FROM json_each(?) AS wanted CROSS JOIN assertion AS a
             ON a.id = wanted.value AND a.source = ?"""
-        rows = self._connection.execute(query, (_json({key.id for key in keys}), source))
-        return {Key(Kind(kind), iri): found for kind, iri, found in rows}
+        return _digests(self._connection.execute(query, (_json({key.id for key in keys}), source)))
 
 
 class SqliteStore(Store):
     """A SQLite file in write-ahead mode: readers see the last whole load, one writer at a time."""
 
     def __init__(self, path: str, *, wait: float):
-        self.url = f"sqlite:///{path}"
+        self.url = f"sqlite:///{_printable(path)}"
         self._path = Path(path).absolute()
         self._wait = wait
         self._memory = _empty() if path == ":memory:" else None
@@ -197,7 +216,7 @@ class SqliteStore(Store):
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         if self._memory is not None:
             return self._alone(self._memory)
-        return self._pooled() if self._is_ours() else closing(_empty())
+        return self._pooled() if self._is_ours() else closing(_stand_in())
 
     def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
         if self._memory is not None:
@@ -244,47 +263,70 @@ class SqliteStore(Store):
 
         Where nothing can be written beside the file, SQLite reads it only as one that never changes.
         """
-        connection = _connect(f"{self._address()}?mode=rw", self._wait)
         try:
-            connection.execute("PRAGMA cache_size = -64000")  # the first look into the file
+            return _connect(f"{self._address()}?mode=rw", self._wait), True
         except sqlite3.OperationalError as failure:
-            connection.close()
-            log = self._path.with_name(self._path.name + "-wal")
-            if _code(failure) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or log.exists():
+            if _code(failure) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or self._unfinished():
                 raise
-            return _connect(f"{self._address()}?mode=ro&immutable=1", self._wait), False
-        return connection, True
+        return _connect(f"{self._address()}?mode=ro&immutable=1", self._wait), False
+
+    def _unfinished(self) -> bool:
+        """Whether the log beside the file holds what the file itself does not say yet."""
+        log = self._path.with_name(self._path.name + "-wal")
+        return log.exists() and log.stat().st_size > 0
 
     def _address(self) -> str:
         return self._path.as_uri()
 
     def _is_ours(self) -> bool:
-        """Whether the file has content, and the content is ours; found out without opening it as a database.
+        """Whether the file has content, and the content is ours; found out without changing anything.
 
         Raises:
             StoreError: it is another program's, or of another version.
         """
+        name = _printable(str(self._path))
         try:
-            with self._path.open("rb") as file:
-                header = file.read(100)
+            marks = self._marks()
         except FileNotFoundError:
             return False
-        except OSError as failure:
-            raise StoreError(f"The store {self.url} cannot be opened: {failure.strerror}. Choose a file.") from failure
-        if not header:
+        except (OSError, ValueError) as failure:
+            why = getattr(failure, "strerror", None) or failure
+            raise StoreError(f"The store {self.url} cannot be opened: {why}. Choose a file.") from failure
+        if marks is None:
             return False
-        if int.from_bytes(header[68:72]) != APPLICATION or not header.startswith(b"SQLite format 3\0"):
+        if marks[0] != APPLICATION:
             raise StoreError(
-                f"{self._path} is not a kmgraph store but another program's file; it was left as it is. "
+                f"{name} is not a kmgraph store but another program's file; it was left as it is. "
                 "Choose another file, which need not exist yet."
             )
-        if (schema := int.from_bytes(header[60:64])) != SCHEMA:
+        if (schema := marks[1]) != SCHEMA:
             raise StoreError(
-                f"{self._path} was written by another version of kmgraph (schema {schema}, here {SCHEMA}). "
-                f"Move it away (mv '{self._path}' '{self._path}.old') and load your sources again, "
+                f"{name} was written by another version of kmgraph (schema {schema}, here {SCHEMA}). "
+                f"Move it away (mv '{name}' '{name}.old') and load your sources again, "
                 "beginning with: kmgraph load starter"
             )
         return True
+
+    def _marks(self) -> tuple[int, int] | None:
+        """The application and the schema that the file is marked with; None while there is nothing in it.
+
+        SQLite is asked, as of a file that never changes. To read the header by ourselves would end in closing the
+        file, which takes all locks that this process holds on it (that is POSIX): the next program to leave the
+        store would think itself the last and throw the log away, and our connections would see no load any more.
+        """
+        status = self._path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe is to wait for whoever writes it
+            raise OSError(None, "Is a directory" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
+        if not status.st_size:
+            return None
+        with closing(sqlite3.connect(f"{self._address()}?mode=ro&immutable=1", uri=True)) as connection:
+            try:
+                application, schema = (connection.execute(f"PRAGMA {mark}").fetchone() for mark in MARKS)
+            except sqlite3.DatabaseError as failure:
+                if _code(failure) != sqlite3.SQLITE_NOTADB:
+                    raise
+                return 0, 0
+        return application[0], schema[0]
 
     def _found(self) -> None:
         """Makes the empty file, so that it says from its first byte on that it is ours."""
@@ -311,7 +353,8 @@ class SqliteStore(Store):
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise StoreBusy(self._busy()) from failure
             remedy = REMEDIES.get(code, "Try again; if it stays so, report it with the output of --debug.")
-            raise StoreError(f"The store {self.url} failed: {failure}. {remedy}") from failure
+            what = str(failure).partition("\n")[0].partition(" with text")[0]  # not the text that is no text
+            raise StoreError(f"The store {self.url} failed: {what}. {remedy}") from failure
 
     def _busy(self) -> str:
         return (
@@ -319,12 +362,14 @@ class SqliteStore(Store):
         )
 
 
+DAMAGED = "The file is damaged: move it away and load your sources again."
 REMEDIES = {
     sqlite3.SQLITE_CANTOPEN: "Choose a file in a folder that exists and where you may write.",
-    sqlite3.SQLITE_CORRUPT: "The file is damaged: move it away and load your sources again.",
+    # Our statements are right for a file that is as we made it, so what they stumble over is damage.
+    **dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR), DAMAGED),
+    **dict.fromkeys((sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT), DAMAGED),
     sqlite3.SQLITE_FULL: "Nothing was written. Make room on the disk, then load again.",
     sqlite3.SQLITE_IOERR: "Nothing was written. Look whether the disk is full or gone, then try again.",
-    sqlite3.SQLITE_NOTADB: "The file is damaged: move it away and load your sources again.",
     sqlite3.SQLITE_READONLY: "You may read it but not write. Choose a file that you may write.",
 }
 
@@ -332,7 +377,12 @@ REMEDIES = {
 def _connect(address: str, wait: float = 0) -> sqlite3.Connection:
     # Transactions are begun by hand, and a connection serves one thread at a time, whichever it is.
     connection = sqlite3.connect(address, timeout=wait, isolation_level=None, check_same_thread=False, uri=True)
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -64000")  # the first look into the file, at the latest
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -340,6 +390,13 @@ def _empty() -> sqlite3.Connection:
     connection = _connect("file::memory:")
     with _transaction(connection, "BEGIN"):
         _create(connection)
+    return connection
+
+
+def _stand_in() -> sqlite3.Connection:
+    """What a store that is not there yet looks like to who reads it."""
+    connection = _empty()
+    connection.execute("UPDATE meta SET id = ''")
     return connection
 
 
@@ -380,6 +437,22 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 def _code(failure: sqlite3.Error) -> int:
     """The primary result code, without the extension in its upper bytes."""
     return getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def _kind(name: str) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError:
+        raise Damaged(f"it holds the unknown kind {name!r:.40}") from None
+
+
+def _digests(rows: Iterable[tuple[str, str, bytes]]) -> dict[Key, str]:
+    return {Key(_kind(kind), iri): digest_of(body) for kind, iri, body in rows}
+
+
+def _printable(path: str) -> str:
+    """A path as people can see it: a file's name need not be text."""
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in path)
 
 
 def _references(record: Record) -> set[tuple[Kind, str]]:
