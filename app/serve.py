@@ -36,8 +36,9 @@ def serve(port: int, *, browser: bool) -> None:
     except ImportError:
         raise UsageError("The explorer needs more libraries. Run: pip install 'kmgraph[app]'") from None
     _check_settings()
-    stated = get_option("server.address")  # read before uvicorn's settings, whose log level Streamlit's would undo
     app = _app(asks := _Announcement(open_browser=browser))
+    # Only now does Streamlit find the settings beside the script; read later, they would undo uvicorn's log level.
+    stated = get_option("server.address")
     address = os.environ.get(ADDRESS, "").strip().strip("[]") or stated or HERE
     with _listen(address, port) as listening:
         asks.url = f"http://{_host(address)}:{listening.getsockname()[1]}"

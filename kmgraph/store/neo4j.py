@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import compress, islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import uuid4
 
 import neo4j
@@ -233,13 +233,17 @@ class Neo4jStore(Store):
     def read(self, work: Callable[[Reader], T]) -> T:
         end = time.monotonic() + self._wait
         with self._sentences(), self._session(neo4j.READ_ACCESS) as session:
-            while time.monotonic() < end:
+            while True:
                 with session.begin_transaction() as transaction:
                     before = _state(transaction)
                     if not before.committing:
-                        answer = work(Neo4jReader(transaction))
-                        if _state(transaction) == before:
-                            return answer
+                        answer, failure = _tried(work, transaction)
+                        if _still(before, transaction, session):
+                            if failure:
+                                raise failure
+                            return cast(T, answer)
+                if time.monotonic() > end:
+                    break
                 if before.committing:
                     self._await_commit()
         raise StoreBusy(f"Loads into {self.url} end faster than it can be read. Try again when they are done.")
@@ -350,6 +354,26 @@ class Neo4jStore(Store):
             yield
         except (DriverError, Neo4jError) as failure:
             raise _sentence(failure, self.url) from failure
+
+
+def _tried(work: Callable[[Reader], T], transaction: neo4j.Transaction) -> tuple[T | None, Exception | None]:
+    """What `work` makes of the store, or how it failed: over half a load, it may do either."""
+    try:
+        return work(Neo4jReader(transaction)), None
+    except DriverError:
+        raise
+    except Exception as failure:
+        return None, failure
+
+
+def _still(before: "State", transaction: neo4j.Transaction, session: neo4j.Session) -> bool:
+    """Whether the store stands as it did; ends the transaction, which has nothing to commit."""
+    if transaction.closed():  # which a refused statement does
+        with session.begin_transaction() as another:
+            return _state(another) == before
+    same = _state(transaction) == before
+    transaction.rollback()
+    return same
 
 
 class State(NamedTuple):
