@@ -10,7 +10,7 @@ from app.state import Question
 from kmgraph.graph import Graph
 from kmgraph.model import Course
 from kmgraph.planner import Answer, Open, Plan, Preset, Step
-from kmgraph.planner.explain import Words
+from kmgraph.planner.explain import Words, amount
 
 
 def chosen(answer: Answer, asked: Question) -> Plan:
@@ -55,7 +55,7 @@ def _card(words: Words, answer: Answer, plan: Plan) -> Html:
     alone = len(answer.plans) == 1
     also = [] if alone else [markup.label(f"Also the {say.TITLES[one].lower()}") for one in _best_at(plan)[1:]]
     facts = [
-        ("Courses", say.number(len(plan.steps))),
+        ("Courses", amount(len(plan.steps))),
         ("Hours of work", say.total_hours(plan.total)),
         ("Price", say.total_price(plan.total)),
         ("Closes", f"{len(plan.closes)} of {len(answer.gap)}"),

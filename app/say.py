@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kmgraph.model import Course
 from kmgraph.planner import Preset, Total
+from kmgraph.planner.explain import amount as number
 from kmgraph.vocabulary import NATIONS, Availability, Eligibility
 
 UNKNOWN = "not known"
@@ -32,11 +33,6 @@ RUNS = {
     Availability.HISTORIC: "long past",
     Availability.UNKNOWN: UNKNOWN,
 }
-
-
-def number(amount: float) -> str:
-    """A number without needless decimals: 1,200 or 2.5."""
-    return f"{amount:,.2f}".rstrip("0").rstrip(".")
 
 
 def count(amount: int, one: str, many: str) -> str:

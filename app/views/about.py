@@ -6,6 +6,7 @@ from app import markup, parts, say, state
 from app.markup import Html
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Role, Source
+from kmgraph.planner.explain import amount
 from kmgraph.vocabulary import Kind, Status
 
 MEANS = (
@@ -71,7 +72,7 @@ def _counts(counted: Mapping[Kind, Mapping[Status, int]]) -> Html:
         by_status = counted.get(kind, {})
         if by_status:
             counts = [*(by_status.get(status, 0) for status in SHOWN), sum(by_status.values())]
-            rows.append((name, *map(say.number, counts)))
+            rows.append((name, *map(amount, counts)))
     return markup.table("What the store holds, by status", ("Kind", *map(str, SHOWN), "all"), rows, numbers=True)
 
 

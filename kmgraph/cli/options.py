@@ -1,7 +1,5 @@
 """What several commands share: the store they are given, and names that the shell can complete."""
 
-from typing import TypeVar
-
 import click
 from click.shell_completion import CompletionItem
 
@@ -9,8 +7,6 @@ from kmgraph.errors import KmgraphError
 from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
-
-F = TypeVar("F")
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 

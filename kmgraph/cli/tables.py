@@ -8,7 +8,7 @@ from rich.text import Text
 
 from kmgraph.cli.output import out, visible
 from kmgraph.planner import Answer, Open, Plan, Planner, Standing, Step
-from kmgraph.planner.explain import NOT_STATED, Words
+from kmgraph.planner.explain import NOT_STATED, Words, amount
 
 UNKNOWN = "not known"
 
@@ -103,7 +103,7 @@ def _print_plan(words: Words, plan: Plan) -> None:
             (
                 str(number),
                 f"{step.course.label}\n{_given(words, step)}",
-                amount(step.course.effort_hours) or UNKNOWN,
+                UNKNOWN if step.course.effort_hours is None else amount(step.course.effort_hours),
                 fee(step),
                 "\n".join(words.raised(one) for one in step.raises),
             )
@@ -146,8 +146,3 @@ def fee(step: Step) -> str:
     if course.fee is None:
         return UNKNOWN
     return "free" if not course.fee else f"{course.currency} {amount(course.fee)}"
-
-
-def amount(number: float | None) -> str | None:
-    """A number without needless decimals, or None."""
-    return None if number is None else f"{number:,.2f}".rstrip("0").rstrip(".")

@@ -140,9 +140,9 @@ class Words:
 
     def total(self, total: Total) -> str:
         """What a plan comes to: known sums, and how many steps are unknown."""
-        fees = [f"{currency} {_amount(amount)}" for currency, amount in sorted(total.fees.items())]
-        hours = [] if total.effort_hours is None else [f"{_amount(total.effort_hours)} hours"]
-        weeks = [] if total.elapsed_weeks is None else [f"{_amount(total.elapsed_weeks)} weeks one after the other"]
+        fees = [f"{currency} {amount(fee)}" for currency, fee in sorted(total.fees.items())]
+        hours = [] if total.effort_hours is None else [f"{amount(total.effort_hours)} hours"]
+        weeks = [] if total.elapsed_weeks is None else [f"{amount(total.elapsed_weeks)} weeks one after the other"]
         return (
             "; ".join(
                 f"{what} {' and '.join(known) or 'not known'}{_and_unknown(unknown) if known else ''}"
@@ -214,7 +214,7 @@ class Words:
             pairs.append((currency, total.fees.get(currency, 0.0), other.total.fees.get(currency, 0.0), unknown))
         for what, here, there, not_known in pairs:
             if here is not None and there is not None and here != there and not not_known:
-                found.append(f"{_amount(abs(here - there))} {what} {'more' if here > there else 'less'}")
+                found.append(f"{amount(abs(here - there))} {what} {'more' if here > there else 'less'}")
         return found
 
     def open(self, one: Open) -> str:
@@ -269,7 +269,8 @@ def _and_unknown(unknown: int) -> str:
     return f" (not known for {_count(unknown, 'step', 'steps')})" if unknown else ""
 
 
-def _amount(number: float) -> str:
+def amount(number: float) -> str:
+    """A number without needless decimals: 1,200 or 2.5."""
     return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
