@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from kmgraph.vocabulary import (
     BASE,
     Activity,
+    ApproachType,
     Association,
     Availability,
     Basis,
@@ -27,8 +28,10 @@ from kmgraph.vocabulary import (
     Link,
     Match,
     Mode,
+    Opinion,
     OrganisationType,
     Provision,
+    ReviewerType,
     Status,
 )
 
@@ -149,6 +152,7 @@ class Competency(Named):
     type: CompetencyType | None = Field(
         None, description="knowledge, skill or attitude; an attitude has no levels and enters no gap"
     )
+    notation: Text | None = Field(None, description="code in its framework, such as B1")
     definition: Text | None = Field(None, description="what it means, in plain words")
     broader: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.BROADER)] = Field(
         (), description="ids of broader competencies of the same framework"
@@ -173,6 +177,7 @@ class Mapping(Record):
     ends = ("subject", "object")
     subject: Annotated[Iri, Ref(Kind.COMPETENCY, Link.MATCHES)] = Field(description="id of a competency")
     object: Annotated[Iri, Ref(Kind.COMPETENCY)] = Field(description="id or IRI of the competency that it matches")
+    object_label: Text | None = Field(None, description="what the object is called there, where nobody describes it")
     match: Match = Field(description="exact, close, broad, narrow or related")
 
 
@@ -197,6 +202,17 @@ class Collection(Named):
     )
 
 
+class Commitment(Named):
+    """What an institution undertakes, such as a principle of a concordat; never a person's competency."""
+
+    kind = Kind.COMMITMENT
+    collection: Annotated[Iri, Ref(Kind.COLLECTION, Link.IN_COLLECTION)] = Field(
+        description="id of the collection that it belongs to"
+    )
+    order: int | None = Field(None, ge=1, le=1000, description="place in the collection, 1 the first")
+    definition: Text | None = Field(None, description="what it asks of an institution, in plain words")
+
+
 class Role(Named):
     """A type of job role, never one person's post."""
 
@@ -205,6 +221,18 @@ class Role(Named):
     group: Text | None = Field(None, description="role group")
     sector: Text | None = Field(None, description="kind of organisation where it is found")
     grade: Text | None = Field(None, description="grade or band, where one is known")
+
+
+class RoleMapping(Record):
+    """A SKOS match between a role and a role, or occupation, of another scheme."""
+
+    kind = Kind.ROLE_MAPPING
+    key = ("subject", "object", "match")
+    ends = ("subject", "object")
+    subject: Annotated[Iri, Ref(Kind.ROLE, Link.ROLE_MATCHES)] = Field(description="id of a role")
+    object: Annotated[Iri, Ref(Kind.ROLE)] = Field(description="id or IRI of the role or occupation that it matches")
+    object_label: Text | None = Field(None, description="what the object is called there, where nobody describes it")
+    match: Match = Field(description="exact, close, broad, narrow or related")
 
 
 class Ladder(Named):
@@ -343,6 +371,18 @@ class Practice(Named):
     )
 
 
+class Approach(Named):
+    """A way of going about the work, or a tool for it, that people in such roles use."""
+
+    kind = Kind.APPROACH
+    summary: Text | None = Field(None, description="what it is, in a sentence or two")
+    type: ApproachType = Field(description="approach or tool")
+    competencies: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.DRAWS_ON)] = Field(
+        (), description="ids of the competencies that it draws on"
+    )
+    url: Url | None = Field(None, description="web address")
+
+
 class Journey(Named):
     """A career journey, as steps in role types and sectors, without any person in it."""
 
@@ -369,12 +409,32 @@ class Step(Record):
     text: Text | None = Field(None, description="the step in words")
 
 
+class Review(Record):
+    """How many reviewers of one kind said the same of a proposal: a count, never a person.
+
+    `about` is the IRI of the record that they looked at, and `seen` the `substance` that it had then: an opinion
+    counts only while the record still says the same.
+    """
+
+    kind = Kind.REVIEW
+    key = ("about", "seen", "reviewers", "opinion", "level")
+    about: Iri = Field(description="IRI of the record that was looked at")
+    seen: Text = Field(description="digest of what it said then")
+    reviewers: ReviewerType = Field(description="kind of reviewer")
+    opinion: Opinion = Field(description="agree, change to another level, disagree or don't know")
+    level: Annotated[Iri | None, Ref(Kind.LEVEL, Link.PROPOSES_LEVEL)] = Field(
+        None, description="id of the level that they would have instead"
+    )
+    people: int = Field(ge=1, le=1_000_000, description="how many said so")
+    reasons: tuple[Text, ...] = Field((), description="why, in words that point at nobody")
+
+
 RECORDS: dict[Kind, type[Record]] = {
     record.kind: record
     for record in (
         Source, Framework, Scale, Level, LevelMatch, Competency, LevelDescription, Mapping, Relation, Collection,
-        Role, Ladder, Requirement, Organisation, Course, Offering, Teaches, Expects, Prerequisite, Practice,
-        Journey, Step,
+        Commitment, Role, RoleMapping, Ladder, Requirement, Organisation, Course, Offering, Teaches, Expects,
+        Prerequisite, Practice, Approach, Journey, Step, Review,
     )
 }  # fmt: skip
 """The record type of each kind, in the order in which people would describe a domain."""
@@ -436,6 +496,15 @@ def digest(record: Record) -> str:
 def digest_of(body: bytes) -> str:
     """The digest of the record that `dump` wrote as this body, found without reading it."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+SUBSTANCE_APART = frozenset(Record.model_fields) | {"alternative_labels", "hidden_labels", "language"}
+"""Fields that say where a statement comes from and how far it may be relied on, not what it says."""
+
+
+def substance(record: Record) -> str:
+    """A short hash of what a record says, apart from its provenance: two that people would judge alike are equal."""
+    return digest_of(record.model_dump_json(exclude_defaults=True, exclude=SUBSTANCE_APART).encode())
 
 
 def parse(kind: Kind, body: str | bytes) -> Record:

@@ -31,7 +31,9 @@ class Kind(StrEnum):
     MAPPING = "Mapping"
     RELATION = "Relation"
     COLLECTION = "Collection"
+    COMMITMENT = "Commitment"
     ROLE = "Role"
+    ROLE_MAPPING = "RoleMapping"
     LADDER = "Ladder"
     REQUIREMENT = "Requirement"
     ORGANISATION = "Organisation"
@@ -41,8 +43,10 @@ class Kind(StrEnum):
     EXPECTS = "Expects"
     PREREQUISITE = "Prerequisite"
     PRACTICE = "Practice"
+    APPROACH = "Approach"
     JOURNEY = "Journey"
     STEP = "Step"
+    REVIEW = "Review"
 
 
 class Link(StrEnum):
@@ -53,6 +57,7 @@ class Link(StrEnum):
     DESCRIBED_AT = "DESCRIBED_AT"
     MATCHES = "MATCHES"
     RELATES_TO = "RELATES_TO"
+    ROLE_MATCHES = "ROLE_MATCHES"
     REQUIRES = "REQUIRES"
     TEACHES = "TEACHES"
     EXPECTS = "EXPECTS"
@@ -62,16 +67,19 @@ class Link(StrEnum):
     BROADER = "BROADER"
     ON_SCALE = "ON_SCALE"
     MEMBER = "MEMBER"
+    IN_COLLECTION = "IN_COLLECTION"
     RUNG = "RUNG"
     PROVIDED_BY = "PROVIDED_BY"
     PART_OF = "PART_OF"
     OFFERS = "OFFERS"
     DEVELOPS = "DEVELOPS"
     REACHES = "REACHES"
+    DRAWS_ON = "DRAWS_ON"
     STEP_OF = "STEP_OF"
     IN_ROLE = "IN_ROLE"
     BY_WAY_OF = "BY_WAY_OF"
     CITES = "CITES"
+    PROPOSES_LEVEL = "PROPOSES_LEVEL"
 
 
 class Status(StrEnum):
@@ -199,6 +207,35 @@ class Activity(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ApproachType(StrEnum):
+    """Whether something is a way of going about the work, or a thing to work with."""
+
+    APPROACH = "approach"
+    TOOL = "tool"
+
+
+class ReviewerType(StrEnum):
+    """What kind of person looked at a proposal: as much as is ever kept of a reviewer."""
+
+    UNIVERSITY = "knowledge mobiliser in a university"
+    GOVERNMENT = "government"
+    LEGISLATURE = "legislature"
+    INTERMEDIARY = "What Works Centre, think tank or charity"
+    RESEARCHER = "researcher"
+    PROVIDER = "training provider"
+    NETWORK = "network, funder or learned society"
+    OTHER = "other"
+
+
+class Opinion(StrEnum):
+    """What a reviewer says of a proposal."""
+
+    AGREE = "agree"
+    CHANGE = "change to another level"
+    DISAGREE = "disagree"
+    UNSURE = "don't know"
+
+
 class OrganisationType(StrEnum):
     """What kind of organisation."""
 
@@ -236,7 +273,9 @@ CLASSES = {
     Kind.MAPPING: TERMS + "Mapping",
     Kind.RELATION: TERMS + "Relation",
     Kind.COLLECTION: TERMS + "Collection",
+    Kind.COMMITMENT: TERMS + "Commitment",
     Kind.ROLE: TERMS + "Role",
+    Kind.ROLE_MAPPING: TERMS + "RoleMapping",
     Kind.LADDER: TERMS + "Ladder",
     Kind.REQUIREMENT: TERMS + "Requirement",
     Kind.ORGANISATION: TERMS + "Organisation",
@@ -246,8 +285,10 @@ CLASSES = {
     Kind.EXPECTS: TERMS + "Expects",
     Kind.PREREQUISITE: TERMS + "Prerequisite",
     Kind.PRACTICE: TERMS + "Practice",
+    Kind.APPROACH: TERMS + "Approach",
     Kind.JOURNEY: TERMS + "Journey",
     Kind.STEP: TERMS + "Step",
+    Kind.REVIEW: TERMS + "Review",
 }
 """The class of each kind of record; the ontology aligns them with SKOS, schema.org, ORG, PROV and DCTERMS."""
 
@@ -255,10 +296,12 @@ PROPERTIES = {
     "label": SKOS + "prefLabel",
     "alternative_labels": SKOS + "altLabel",
     "hidden_labels": SKOS + "hiddenLabel",
+    "notation": SKOS + "notation",
     "definition": SKOS + "definition",
     "broader": SKOS + "broader",
     "framework": SKOS + "inScheme",
     "members": SKOS + "member",
+    "collection": TERMS + "collection",
     "title": DCTERMS + "title",
     "publisher": DCTERMS + "publisher",
     "licence": DCTERMS + "license",
@@ -294,6 +337,7 @@ PROPERTIES = {
     "requires": TERMS + "requires",
     "subject": TERMS + "subject",
     "object": TERMS + "object",
+    "object_label": TERMS + "objectLabel",
     "match": TERMS + "match",
     "text": TERMS + "text",
     "mode": TERMS + "mode",
@@ -312,6 +356,12 @@ PROPERTIES = {
     "evidence": TERMS + "evidence",
     "basis": TERMS + "basis",
     "activity": TERMS + "activity",
+    "about": TERMS + "about",
+    "seen": TERMS + "seen",
+    "reviewers": TERMS + "reviewers",
+    "opinion": TERMS + "opinion",
+    "people": TERMS + "people",
+    "reasons": TERMS + "reasons",
     "status": TERMS + "status",
     "why": TERMS + "why",
     "grounds": TERMS + "grounds",

@@ -22,7 +22,9 @@ TABLES: dict[str, Kind] = {
     "mappings": Kind.MAPPING,
     "relations": Kind.RELATION,
     "collections": Kind.COLLECTION,
+    "commitments": Kind.COMMITMENT,
     "roles": Kind.ROLE,
+    "role_mappings": Kind.ROLE_MAPPING,
     "ladders": Kind.LADDER,
     "requirements": Kind.REQUIREMENT,
     "organisations": Kind.ORGANISATION,
@@ -32,8 +34,10 @@ TABLES: dict[str, Kind] = {
     "expects": Kind.EXPECTS,
     "prerequisites": Kind.PREREQUISITE,
     "practices": Kind.PRACTICE,
+    "approaches": Kind.APPROACH,
     "journeys": Kind.JOURNEY,
     "steps": Kind.STEP,
+    "reviews": Kind.REVIEW,
 }
 """The kind of record that each table holds, a row a record."""
 NAMES = (DATASET, *TABLES)
