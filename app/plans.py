@@ -10,7 +10,8 @@ from app.state import Question
 from kmgraph.graph import Graph
 from kmgraph.model import Course
 from kmgraph.planner import Answer, Open, Plan, Preset, Step
-from kmgraph.planner.explain import Words, amount
+from kmgraph.planner.explain import Words
+from kmgraph.planner.phrases import amount
 
 
 def chosen(answer: Answer, asked: Question) -> Plan:

@@ -5,12 +5,13 @@ which they differ kept beside it. Edges stay apart by source, because a link tha
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
-from kmgraph.model import RECORDS, Record, label_of
+from kmgraph.model import RECORDS, Record, Review, label_of, targets
+from kmgraph.reviewed import Agreement, agreements, applied
 from kmgraph.vocabulary import Kind
 
 R = TypeVar("R", bound=Record)
@@ -64,6 +65,10 @@ class Graph:
     edges: Mapping[Kind, tuple[Asserted, ...]]
     sources_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Which sources assert a node, by its IRI."""
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    """What reviewers say of a record, by its IRI; nodes and edges are as they would have them."""
+    before: Mapping[str, Record] = field(default_factory=dict)
+    """The records that reviewers changed or took out, as they were proposed."""
 
     def all(self, record_type: type[R]) -> Mapping[str, R]:
         """The records of a type, by IRI."""
@@ -83,8 +88,16 @@ class Graph:
         return iri if record is None else label_of(record)
 
 
+@dataclass(frozen=True)
+class Reviewed:
+    """An edge as reviewers would have it."""
+
+    source: str
+    record: Record
+
+
 def graph_of(version: int, assertions: Iterable[Asserted]) -> Graph:
-    """The graph of these assertions."""
+    """The graph of these assertions, as the reviews among them would have it."""
     nodes: dict[Kind, dict[str, Record]] = defaultdict(dict)
     edges: dict[Kind, list[Asserted]] = defaultdict(list)
     sources: dict[str, tuple[str, ...]] = {}
@@ -95,7 +108,29 @@ def graph_of(version: int, assertions: Iterable[Asserted]) -> Graph:
             nodes[kind][iri], sources[iri] = merged.record, merged.sources
         else:
             edges[kind].extend(group)
-    return Graph(version, nodes, {kind: tuple(stated) for kind, stated in edges.items()}, sources)
+    graph = Graph(version, nodes, {kind: tuple(stated) for kind, stated in edges.items()}, sources)
+    return _reviewed(graph) if Kind.REVIEW in nodes else graph
+
+
+def _reviewed(graph: Graph) -> Graph:
+    records = {iri: record for by_iri in graph.nodes.values() for iri, record in by_iri.items()}
+    records |= {one.record.id: one.record for stated in graph.edges.values() for one in stated}
+    found = agreements(graph.all(Review).values(), records)
+    changed = {iri: applied(records[iri], agreement) for iri, agreement in found.items()}
+    nodes = {
+        kind: {iri: changed.get(iri) or record for iri, record in by_iri.items()}
+        for kind, by_iri in graph.nodes.items()
+    }
+    edges = {kind: tuple(_as_reviewed(stated, changed)) for kind, stated in graph.edges.items()}
+    before = {iri: records[iri] for iri, record in changed.items() if record is not records[iri]}
+    return replace(graph, nodes=nodes, edges=edges, agreements=found, before=before)
+
+
+def _as_reviewed(stated: Iterable[Asserted], changed: Mapping[str, Record | None]) -> Iterator[Asserted]:
+    for one in stated:
+        record = changed.get(one.record.id, one.record)
+        if record is not None:
+            yield one if record is one.record else Reviewed(one.source, record)
 
 
 LEARNING = (
@@ -111,6 +146,7 @@ LEARNING = (
     Kind.EXPECTS,
     Kind.PREREQUISITE,
     Kind.PRACTICE,
+    Kind.REVIEW,
 )
 """What can be learned, and on which scales: needed whole, whatever the question."""
 
@@ -136,3 +172,21 @@ def neighbourhood(reader: Retrieves, roles: Collection[str] | None = None) -> Gr
         found += reader.assertions([Kind.ROLE], roles)
         found += reader.referring(roles, [Kind.REQUIREMENT])
     return graph_of(reader.version(), found)
+
+
+def around(reader: Retrieves, iri: str, through: Collection[Kind] = ()) -> Graph:
+    """A record, all that refers to it, all that those name, and what reviewers say of them.
+
+    What refers to a record of one of the kinds `through`, which those name, belongs to it as well: the other steps
+    of a journey, say.
+    """
+    found = [*reader.assertions(list(RECORDS), [iri]), *reader.referring([iri])]
+    named = {to: ref.kind for one in found for _, ref, to in targets(one.record)}
+    if further := [to for to, kind in named.items() if kind in through]:
+        found += reader.referring(further)
+    known = {one.record.id for one in found}
+    named |= {to: ref.kind for one in found for _, ref, to in targets(one.record)}
+    named |= {one.source: Kind.SOURCE for one in found}
+    found += reader.assertions(list(RECORDS), named.keys() - known)
+    found += reader.assertions([Kind.REVIEW])
+    return graph_of(reader.version(), {(one.source, one.record.id): one for one in found}.values())

@@ -498,7 +498,7 @@ def digest_of(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
-SUBSTANCE_APART = frozenset(Record.model_fields) | {"alternative_labels", "hidden_labels", "language"}
+SUBSTANCE_APART = set(Record.model_fields) | {"alternative_labels", "hidden_labels", "language"}
 """Fields that say where a statement comes from and how far it may be relied on, not what it says."""
 
 

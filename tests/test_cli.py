@@ -314,7 +314,7 @@ def test_ctrl_c_is_stopped_however_it_comes(run: Run, monkeypatch: pytest.Monkey
     def interrupted(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr("kmgraph.cli.look.open_store", interrupted)
+    monkeypatch.setattr("kmgraph.cli.info.open_store", interrupted)
     said = run("info")
     assert (said.code, said.err.strip()) == (130, "Stopped.")
 

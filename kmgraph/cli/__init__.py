@@ -13,7 +13,7 @@ COMMANDS = {
     "gap": ("bridge", "What one role needs beyond another, by competency and level."),
     "find": ("look", "Find roles, competencies, courses and more by name."),
     "show": ("look", "Show one record and what refers to it."),
-    "info": ("look", "What the store holds."),
+    "info": ("info", "What the store holds."),
     "load": ("load", "Load sources into the store."),
     "template": ("load", "Write an empty set of tables, with notes."),
     "explore": ("explore", "Open the explorer in the browser."),

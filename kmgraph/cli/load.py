@@ -1,14 +1,11 @@
 """`kmgraph load` and `kmgraph template`: sources into the store."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kmgraph.cli.options import as_json_option, open_store
-from kmgraph.cli.output import print_json, print_line, tell
+from kmgraph.cli.output import print_json, print_line, progress, tell
 from kmgraph.errors import Severity
 from kmgraph.load import Report, find_source, write_template
 from kmgraph.load import load as load_source
@@ -39,8 +36,8 @@ def load(
     store = open_store(ctx)
     reports = []
     for path in paths:
-        with _progress(quiet=as_json) as progress:
-            report = load_source(store, path, format=format_, strict=strict, dry_run=dry_run, progress=progress)
+        with progress(quiet=as_json) as told:
+            report = load_source(store, path, format=format_, strict=strict, dry_run=dry_run, progress=told)
         reports.append(report)
         if not as_json:
             _print_report(report, dry_run=dry_run)
@@ -48,20 +45,6 @@ def load(
         print_json({"store": store.url, "reports": [report.as_json() for report in reports]})
     if not all(report.ok for report in reports):
         ctx.exit(1)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[int, int | None, str], None] | None]:
-    """Progress on a terminal; nothing where nobody looks."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=None)
-        yield lambda done, total, what: bar.update(task, completed=done, total=total, description=what)
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:

@@ -1,4 +1,4 @@
-"""`kmgraph find`, `show` and `info`: what is in the store."""
+"""`kmgraph find` and `show`: one thing of the store, and how to find it."""
 
 from typing import Any
 
@@ -112,50 +112,3 @@ def _cell(value: Any, labels: dict[str, str]) -> str:
     if isinstance(value, list):
         return "; ".join(_cell(one, labels) for one in value)
     return labels.get(str(value), str(value))
-
-
-@click.command()
-@as_json_option
-@click.pass_context
-def info(ctx: click.Context, as_json: bool) -> None:
-    """What the store holds: records by kind, stubs, sources with their licences."""
-    store = open_store(ctx)
-    found = store.read(_info)
-    found = {"store": store.url, **found}
-    if as_json:
-        print_json(found)
-        return
-    from kmgraph.cli.tables import print_table, say
-
-    say(f"Store {store.url}, version {found['version']}.")
-    for title, key in (
-        ("Records", "counts"),
-        ("Links", "edges"),
-        ("Stubs: referred to, described by nobody", "stubs"),
-    ):
-        print_table(title, ("kind", "how many"), [(kind, str(count)) for kind, count in found[key].items()])
-    print_table(
-        "Sources loaded",
-        ("source", "licence", "records"),
-        [(one["title"], one["licence"] or "not stated", str(one["records"])) for one in found["sources"]],
-    )
-
-
-def _info(reader: Reader) -> dict[str, Any]:
-    counts, loaded = reader.counts(), reader.sources()
-    described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], list(loaded))}
-    return {
-        "version": reader.version(),
-        "counts": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is None},
-        "edges": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is not None},
-        "stubs": dict(counts.stubs),
-        "sources": [
-            {
-                "source": iri,
-                "title": label_of(described[iri]) if iri in described else iri,
-                "licence": getattr(described.get(iri), "licence", None),
-                "records": records,
-            }
-            for iri, records in loaded.items()
-        ],
-    }

@@ -4,7 +4,8 @@ import json
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from traceback import walk_tb
 from typing import Any, TextIO
 
@@ -80,3 +81,17 @@ def mute(stream: str) -> None:
     """Lets go of a standard stream, so that Python does not complain of it again while closing it."""
     with suppress(OSError):
         setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the program
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[int, int | None, str], None] | None]:
+    """Progress on a terminal, told as `(done, total, what)`; None where nobody looks."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda done, total, what: bar.update(task, completed=done, total=total, description=what)

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from kmgraph.cli.output import out, visible
 from kmgraph.planner import Answer, Open, Plan, Planner, Standing, Step
-from kmgraph.planner.explain import NOT_STATED, Words, amount
+from kmgraph.planner.explain import NOT_STATED, Words
+from kmgraph.planner.phrases import amount
 
 UNKNOWN = "not known"
 
@@ -76,19 +77,22 @@ def print_bridge(planner: Planner, answer: Answer) -> None:
 
 
 def _print_needs(words: Words, answer: Answer) -> None:
+    for sentence in words.left_out(answer):
+        say(sentence)
     for title, needs in (
         ("To develop", answer.gap),
         ("You bring", [need for need in answer.needs if need.standing is Standing.HELD]),
     ):
         print_table(
             title,
-            ("competency", "you hold", "the role needs", "importance"),
+            ("competency", "you hold", "the role needs", "importance", "rests on"),
             [
                 (
                     words.graph.label(need.competency),
                     "new" if need.standing is Standing.NEW else words.level(need.held) or NOT_STATED,
                     words.level(need.level) or NOT_STATED,
                     str(need.importance),
+                    words.standing(need.basis),
                 )
                 for need in needs
             ],
@@ -111,7 +115,7 @@ def _print_plan(words: Words, plan: Plan) -> None:
         ],
     )
     for number, step in enumerate(plan.steps, 1):
-        say(f"{number}. {' '.join([words.because(step), *words.cautions(step)])}")
+        say(f"{number}. {' '.join([words.because(step), *words.reviewed(step), *words.cautions(step)])}")
     proof = "proven optimal" if plan.gap == 0 else f"within {plan.gap:.0%} of the best"
     say(f"In all: {words.total(plan.total)}")
     for note in filter(None, (words.access(plan), *plan.notes.values())):

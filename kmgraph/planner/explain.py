@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from kmgraph.graph import Graph
-from kmgraph.model import Competency, Organisation, Record, Source
+from kmgraph.model import Competency, Organisation, Record, Requirement, Source, Teaches
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.choices import WIDE, Choice, Gain
 from kmgraph.planner.cover import Preset
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
+from kmgraph.planner.phrases import NUMBERS, amount, capital, count, plural, row
 from kmgraph.planner.plan import Plan, Raise, Step, Total
+from kmgraph.planner.standing import standing
 from kmgraph.planner.unmet import Open
+from kmgraph.reviewed import Outcome
 from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Availability, Eligibility, Status
 
 NOT_STATED = "level not stated"
@@ -30,7 +33,6 @@ ONLY_FOR = {
     Eligibility.CIVIL_SERVANTS: "civil servants",
     Eligibility.INVITED: "people who are invited",
 }
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 class Words:
@@ -54,9 +56,9 @@ class Words:
         """What the move asks for, in a sentence."""
         start, goal, gap = answer.profile.label, self.graph.label(answer.role), answer.gap
         if not gap:
-            held = f"{_capital(start)} brings every competency that {goal} needs, as described here."
+            held = f"{capital(start)} brings every competency that {goal} needs, as described here."
             return f"{held} There is nothing to develop."
-        return f"The move from {start} to {goal} asks you to develop {_count(len(gap), 'competency', 'competencies')}."
+        return f"The move from {start} to {goal} asks you to develop {count(len(gap), 'competency', 'competencies')}."
 
     def headline(self, answer: Answer) -> str:
         """What the answer comes to, in a few sentences."""
@@ -66,11 +68,11 @@ class Words:
             return first
         if not still_open:
             return f"{first} The learning listed here can close {'it' if len(gap) == 1 else 'all of them'}."
-        stay = f"{NUMBERS[still_open] if still_open < len(NUMBERS) else still_open} {_s(still_open, 'stays')} open"
+        stay = f"{NUMBERS[still_open] if still_open < len(NUMBERS) else still_open} {plural(still_open, 'stays')} open"
         can = f"The learning listed here can close {closed} of them. " if closed else "No learning here closes any. "
         if still_open == 1:
             return f"{first} {can if closed else ''}{stay}, {self.open(answer.open[0])}"
-        names = _row([self.at(one.need.competency, one.need.level) for one in answer.open])
+        names = row([self.at(one.need.competency, one.need.level) for one in answer.open])
         return f"{first} {can}{stay}: {names}."
 
     def need(self, need: Need) -> str:
@@ -101,7 +103,7 @@ class Words:
         reasons += [self._opened(later, met) for later, met in step.opens]
         if not reasons and step.repeats:
             also = [self.at(need.competency, need.level) for need in step.repeats]
-            reasons = [f"It teaches {_row(also)} as well, and how well it works is better known."]
+            reasons = [f"It teaches {row(also)} as well, and how well it works is better known."]
         return " ".join(reasons)
 
     def _opened(self, later: Choice, met: Sequence[Gain]) -> str:
@@ -111,7 +113,7 @@ class Words:
             return f"{later.course.label} asks for this first."
         links = [one for one in later.expects if self._levels.needed(one.competency, one.level) in facts]
         stated = any(one.status in (Status.SOURCED, Status.REVIEWED) for one in links)
-        expected = _row(sorted(self.at(one.competency, self._levels.level(one)) for one in facts))
+        expected = row(sorted(self.at(one.competency, self._levels.level(one)) for one in facts))
         if stated:
             return f"{later.course.label} expects {expected} on entry."
         return f"We assume that {later.course.label} expects {expected} on entry; no source says so."
@@ -131,12 +133,39 @@ class Words:
         elif course.eligibility is not Eligibility.OPEN:
             found.append(f"Only for {ONLY_FOR[course.eligibility]}: check that this includes you.")
         if course.open_to and not WIDE & set(course.open_to):
-            found.append(f"Only for people in {_row([NATIONS.get(one, one) for one in course.open_to])}.")
+            found.append(f"Only for people in {row([NATIONS.get(one, one) for one in course.open_to])}.")
         found += [self._joined(one) for one in step.raises if self._levels.joined(one.competency)]
         return found
 
     def _joined(self, one: Raise) -> str:
         return f"{self.graph.label(one.competency)} counts as {self.graph.label(one.to.competency)} by a match."
+
+    def standing(self, links: Sequence[Record]) -> str:
+        """How far links may be relied on: each status once, and what reviewers say of them."""
+        return row(list(dict.fromkeys(standing(self.graph, link) for link in links)))
+
+    def taught_by(self, step: Step, one: Raise) -> list[Teaches]:
+        """The links by which a step raises a competency."""
+        return [link for link in step.choice.teaches if link.competency == one.competency]
+
+    def reviewed(self, step: Step) -> list[str]:
+        """What reviewers say of what a step raises; nothing where nobody looked at it."""
+        return [
+            f"{self.graph.label(link.competency)}: {standing(self.graph, link)}."
+            for one in step.raises
+            for link in self.taught_by(step, one)
+            if link.id in self.graph.agreements
+        ]
+
+    def left_out(self, answer: Answer) -> list[str]:
+        """What the role was said to need and reviewers disagreed with, so that it does not count."""
+        return [
+            f"{self.at(link.competency, link.level)} is left out: {standing(self.graph, link)}."
+            for link in self.graph.before.values()
+            if isinstance(link, Requirement)
+            and link.role == answer.role
+            and self.graph.agreements[link.id].outcome is Outcome.REJECTED
+        ]
 
     def total(self, total: Total) -> str:
         """What a plan comes to: known sums, and how many steps are unknown."""
@@ -165,7 +194,7 @@ class Words:
         if not narrow:
             return None
         are = "is" if len(narrow) == 1 else "are"
-        return f"{len(narrow)} of {_count(len(plan.steps), 'step', 'steps')} {are} for some people only."
+        return f"{len(narrow)} of {count(len(plan.steps), 'step', 'steps')} {are} for some people only."
 
     def rests(self, links: Sequence[Record]) -> str:
         """How far links may be relied on: those of a plan, or of a gap."""
@@ -175,12 +204,12 @@ class Words:
         reviewed = sum(link.status is Status.REVIEWED for link in links)
         by = sorted({self.graph.label(source) for link in proposed for source in self._sources_of(link)})
         told = f"{len(proposed)} of the {len(links)} links it rests on are proposals"
-        return f"{told}{f' ({_row(by)})' if by else ''}, {f'{reviewed} reviewed' if reviewed else 'none reviewed yet'}."
+        return f"{told}{f' ({row(by)})' if by else ''}, {f'{reviewed} reviewed' if reviewed else 'none reviewed yet'}."
 
     def title(self, plan: Plan) -> str:
         """What a plan is called: what it is best at, as far as that can be told."""
         best = self._best(plan)
-        return f"Plan with the {_row(best)}" if best else "Another plan"
+        return f"Plan with the {row(best)}" if best else "Another plan"
 
     @staticmethod
     def _best(plan: Plan) -> list[str]:
@@ -194,18 +223,18 @@ class Words:
         A preset that cannot tell plans apart is no praise: only its note speaks of it.
         """
         best = self._best(plan)
-        praise = f"{_capital(_row(best))}." if best else "As good as the others in what is known of prices and hours."
+        praise = f"{capital(row(best))}." if best else "As good as the others in what is known of prices and hours."
         fewest = next((one for one in plans if Preset.FEWEST in (one.preset, *one.also)), plan)
         if fewest is plan:
             return praise
         beside = self._beside(plan.total, len(plan.steps), fewest)
-        return f"{praise} {_capital(_row(beside))} than the plan with the fewest courses." if beside else praise
+        return f"{praise} {capital(row(beside))} than the plan with the fewest courses." if beside else praise
 
     @staticmethod
     def _beside(total: Total, courses: int, other: Plan) -> list[str]:
         """How a plan differs from another in courses, hours and prices, where both are known."""
         more = courses - len(other.steps)
-        found = [f"{_count(abs(more), 'course', 'courses')} {'more' if more > 0 else 'fewer'}"] if more else []
+        found = [f"{count(abs(more), 'course', 'courses')} {'more' if more > 0 else 'fewer'}"] if more else []
         pairs = [
             ("hours", total.effort_hours, other.total.effort_hours, total.effort_unknown + other.total.effort_unknown)
         ]
@@ -253,26 +282,5 @@ class Words:
         return (source,) if source else self.graph.sources_of.get(record.id, ())
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def _s(number: int, verb: str) -> str:
-    return verb if number == 1 else verb.removesuffix("s")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _and_unknown(unknown: int) -> str:
-    return f" (not known for {_count(unknown, 'step', 'steps')})" if unknown else ""
-
-
-def amount(number: float) -> str:
-    """A number without needless decimals: 1,200 or 2.5."""
-    return f"{number:,.2f}".rstrip("0").rstrip(".")
-
-
-def _row(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+    return f" (not known for {count(unknown, 'step', 'steps')})" if unknown else ""

@@ -1,8 +1,9 @@
 """An answer as JSON: numbers are numbers, unknown is null (the shapes are promised in the README)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from kmgraph.model import Source
+from kmgraph.model import Record, Source
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.explain import Words
 from kmgraph.planner.gap import Need, Standing
@@ -32,6 +33,7 @@ def gap_json(planner: Planner, answer: Answer) -> dict[str, Any]:
         "gap": [_need(words, need) for need in answer.gap],
         "held": [_need(words, need) for need in answer.needs if need.standing is Standing.HELD],
         "rests_on": rests_on(answer.links),
+        "left_out": words.left_out(answer),
     }
 
 
@@ -43,7 +45,24 @@ def _need(words: Words, need: Need) -> dict[str, Any]:
         "required": words.level(need.level),
         "importance": str(need.importance),
         "sources": list(need.sources),
+        "reviews": _reviews(words, need.basis),
     }
+
+
+def _reviews(words: Words, links: Sequence[Record]) -> list[dict[str, Any]]:
+    """What reviewers say of these links; those that nobody looked at are left out."""
+    found = [agreement for link in links if (agreement := words.graph.agreements.get(link.id))]
+    return [
+        {
+            "link": one.about,
+            "outcome": str(one.outcome),
+            "people": one.people,
+            "agree": one.agree,
+            "proposed": words.level(one.was),
+            "level": words.level(one.leading.level) if one.leading else None,
+        }
+        for one in found
+    ]
 
 
 def _plan(words: Words, answer: Answer, plan: Plan) -> dict[str, Any]:
@@ -76,6 +95,7 @@ def _step(words: Words, step: Step, number: int) -> dict[str, Any]:
                 "label": words.graph.label(one.competency),
                 "from": words.fact_level(one.before),
                 "to": words.fact_level(one.to),
+                "reviews": _reviews(words, words.taught_by(step, one)),
             }
             for one in step.raises
         ],
