@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +136,7 @@ def random_value(dice: random.Random, name: str, spelled: str, annotation: Any) 
         "currency": ["GBP", "EUR"],
         "nation": ["GB-SCT", "world"],
         "open_to": [("GB-WLS", "IE"), ("GB",)],
+        "about": [BASE + "role/1", BASE + "nothing"],
         "extra": [{"notation": ["1.2", None, {"a": 0.1}], "é": True}, {"n": 10**20}],
     }
     if name in special:
@@ -148,7 +149,7 @@ def random_value(dice: random.Random, name: str, spelled: str, annotation: Any) 
         return dice.choice(list(enumeration))
     if "float" in spelled:
         return dice.choice([0, 0.1, 12, 1e9, 1 / 3])
-    if annotation is int:
+    if annotation is int or "int" in spelled.split(" | "):
         return dice.randint(1, 1000)
     return tuple(dice.sample(texts, 3)) if "tuple" in spelled else dice.choice(texts)
 
@@ -315,6 +316,15 @@ def change(dice: random.Random, writer: Writer, expected: Expected, sources: lis
         writer.remove(source, [*gone, Key(Kind.ROLE, BASE + "never-there")])
         for one in gone:
             del expected.held[source, one]
+
+
+def test_it_says_when_it_was_last_changed(store: Store) -> None:
+    assert store.read(lambda reader: reader.changed_at()) is None
+    before = datetime.now(UTC).replace(microsecond=0)
+    put(store, A, ROLE)
+    changed = store.read(lambda reader: reader.changed_at())
+    assert changed is not None
+    assert before <= changed <= datetime.now(UTC)
 
 
 def test_the_version_rises_with_each_change_and_only_then(store: Store) -> None:
@@ -797,7 +807,8 @@ def test_a_file_system_that_is_only_read(tmp_path: Path, left: str) -> None:
 @pytest.mark.parametrize(
     "damage",
     ["UPDATE assertion SET kind = 'Xole'", "UPDATE assertion SET id = CAST(x'ff0a41' AS TEXT)", "DROP TABLE reference",
-     "UPDATE reference SET target_kind = x'00'", "UPDATE meta SET version = 'many'", "DELETE FROM meta"],
+     "UPDATE reference SET target_kind = x'00'", "UPDATE meta SET version = 'many'", "DELETE FROM meta",
+     "UPDATE meta SET changed = 'late'"],
 )  # fmt: skip
 def test_what_no_version_writes_is_damage(file: Path, damage: str) -> None:
     with opened(file) as store:
@@ -807,7 +818,7 @@ def test_what_no_version_writes_is_damage(file: Path, damage: str) -> None:
         connection.close()
 
         def look(reader: Reader) -> None:
-            reader.state(), reader.counts(), reader.digests(A)
+            reader.state(), reader.changed_at(), reader.counts(), reader.digests(A)
 
         refused(lambda: store.read(look), "damaged: move it away and load")
 

@@ -40,6 +40,7 @@ def _info(reader: Reader) -> dict[str, Any]:
     described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], list(loaded))}
     return {
         "version": reader.version(),
+        "changed": changed.isoformat() if (changed := reader.changed_at()) else None,
         "counts": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is None},
         "edges": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is not None},
         "stubs": dict(counts.stubs),
@@ -58,7 +59,8 @@ def _info(reader: Reader) -> dict[str, Any]:
 def _print_info(found: dict[str, Any]) -> None:
     from kmgraph.cli.tables import print_table, say
 
-    say(f"Store {found['store']}, version {found['version']}.")
+    changed = f", last changed {found['changed']}" if found["changed"] else ""
+    say(f"Store {found['store']}, version {found['version']}{changed}.")
     for title, key in (
         ("Records", "counts"),
         ("Links", "edges"),

@@ -8,6 +8,7 @@ the same answer.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from kmgraph.model import Record
@@ -50,6 +51,10 @@ class Reader(ABC):
 
         A store that was deleted and made anew begins its versions again, but has another identity.
         """
+
+    @abstractmethod
+    def changed_at(self) -> datetime | None:
+        """When a load last changed the store, in UTC to the second; None before the first."""
 
     @abstractmethod
     def counts(self) -> Counts:

@@ -57,7 +57,10 @@ RETURN committing, m.version AS version, m.schema AS schema, m.store AS store
 """
 """Whether a load is becoming visible just now, looked at before the version."""
 LOCK = "MATCH (m:Kmgraph:Meta {id: $id}) SET m.locked = true REMOVE m.locked RETURN m.version AS version"
-RAISE = "MATCH (m:Kmgraph:Meta {id: $id}) SET m.version = m.version + 1"
+RAISE = """
+MATCH (m:Kmgraph:Meta {id: $id})
+SET m.version = m.version + 1, m.changed = toString(datetime.truncate('second', datetime({timezone: '+00:00'})))
+"""
 BEGIN_COMMIT = "MERGE (c:Kmgraph:Meta {id: $id}) SET c.load = $load"
 END_COMMIT = "MATCH (c:Kmgraph:Meta {id: $id}) WHERE c.load = $load DELETE c"
 CLEAR_COMMIT = "MATCH (c:Kmgraph:Meta {id: $id}) DELETE c"
@@ -67,7 +70,10 @@ SHOW TRANSACTIONS YIELD transactionId AS waiting, metaData WHERE metaData.kmgrap
 TERMINATE TRANSACTIONS waiting YIELD message RETURN message
 """
 
-VERSION = "OPTIONAL MATCH (m:Kmgraph:Meta {id: $id}) RETURN coalesce(m.version, 0) AS version, m.store AS store"
+VERSION = """
+OPTIONAL MATCH (m:Kmgraph:Meta {id: $id})
+RETURN coalesce(m.version, 0) AS version, m.store AS store, m.changed AS changed
+"""
 _RECORD = "r.source IS :: STRING NOT NULL AND r.id IS :: STRING NOT NULL"
 _REFERENCE = "r.source IS :: STRING NOT NULL AND r.kind IS :: STRING NOT NULL"
 _ANY_EDGE = f"MATCH (:Kmgraph)-[r:{'|'.join(EDGES.values())}]->(:Kmgraph) WHERE {_RECORD}"

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import compress, islice
 from typing import Any, NamedTuple, TypeVar, cast
 from uuid import uuid4
@@ -35,7 +36,7 @@ from kmgraph.vocabulary import Kind
 
 T = TypeVar("T")
 
-SCHEMA = 1
+SCHEMA = 2
 BATCH = 5_000
 OLDEST = (5, 26)
 PATIENCE = 4.0
@@ -56,8 +57,19 @@ class Neo4jReader(Reader):
 
     @override
     def state(self) -> str:
-        version, store = self._run(cypher.VERSION, id=cypher.LOCKED)[0]
+        version, store, _ = self._run(cypher.VERSION, id=cypher.LOCKED)[0]
         return f"{store}:{version}" if store else ""
+
+    @override
+    def changed_at(self) -> datetime | None:
+        changed = self._run(cypher.VERSION, id=cypher.LOCKED)[0]["changed"]
+        try:
+            return None if changed is None else datetime.fromisoformat(changed)
+        except (TypeError, ValueError):
+            raise StoreError(
+                f"The store says that it last changed at {changed!r:.40}, which is no time: another hand wrote it. "
+                "Load a source again, which mends it."
+            ) from None
 
     @override
     def counts(self) -> Counts:

@@ -10,6 +10,7 @@ import stat
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +28,7 @@ Row = tuple[str, str, str]
 
 APPLICATION = 0x6B6D6772
 """`kmgr` in the file's header (`PRAGMA application_id`): the file is one of ours."""
-SCHEMA = 1
+SCHEMA = 2
 """The schema's version (`PRAGMA user_version`)."""
 MARKS = ("application_id", "user_version")
 BATCH = 5_000
@@ -46,9 +47,11 @@ CREATE TABLE reference (
 );
 CREATE INDEX reference_target ON reference (target, target_kind);
 CREATE INDEX reference_assertion ON reference (assertion);
-CREATE TABLE meta (id TEXT NOT NULL, version INTEGER NOT NULL);
-INSERT INTO meta VALUES (lower(hex(randomblob(16))), 0);
+CREATE TABLE meta (id TEXT NOT NULL, version INTEGER NOT NULL, changed TEXT);
+INSERT INTO meta VALUES (lower(hex(randomblob(16))), 0, NULL);
 """
+
+CHANGED = "UPDATE meta SET version = version + 1, changed = strftime('%Y-%m-%dT%H:%M:%SZ')"
 
 
 class Damaged(sqlite3.DatabaseError):
@@ -69,8 +72,16 @@ class SqliteReader(Reader):
 
     @override
     def state(self) -> str:
-        identity, version = self._meta()
+        identity, version, _ = self._meta()
         return f"{identity}:{version}" if identity else ""
+
+    @override
+    def changed_at(self) -> datetime | None:
+        changed = self._meta()[2]
+        try:
+            return None if changed is None else datetime.fromisoformat(changed)
+        except ValueError:
+            raise Damaged("it says no time of its last change") from None
 
     @override
     def counts(self) -> Counts:
@@ -116,13 +127,14 @@ class SqliteReader(Reader):
         query = "SELECT kind, id, CAST(body AS BLOB) FROM assertion WHERE source = ?"
         return _digests(self._connection.execute(query, (source,)))
 
-    def _meta(self) -> tuple[str, int]:
-        """The store's identity ("" for a stand-in) and version."""
-        rows = self._connection.execute("SELECT id, version FROM meta WHERE typeof(version) = 'integer'").fetchall()
+    def _meta(self) -> tuple[str, int, str | None]:
+        """The store's identity ("" for a stand-in), its version, and when it last changed."""
+        query = "SELECT id, version, changed FROM meta WHERE typeof(version) = 'integer'"
+        rows = self._connection.execute(query).fetchall()
         if len(rows) != 1:
             raise Damaged("it says no version")
-        identity, version = rows[0]
-        return str(identity), int(version)
+        identity, version, changed = rows[0]
+        return str(identity), int(version), None if changed is None else str(changed)
 
     def _by_kind(self, query: str) -> dict[Kind, int]:
         return {_kind(kind): count for kind, count in self._connection.execute(query)}
@@ -204,7 +216,9 @@ class SqliteStore(Store):
                 writer = SqliteWriter(connection)
                 yield writer
                 if writer.changed:
-                    connection.execute("UPDATE meta SET version = version + 1")
+                    connection.execute(
+                        "UPDATE meta SET version = version + 1, changed = strftime('%Y-%m-%dT%H:%M:%SZ')"
+                    )
 
     @override
     def close(self) -> None:
