@@ -74,6 +74,12 @@ class Problem(NamedTuple):
         column = f", column {self.column}" if self.column else ""
         return f"{self.place}{column}: {self.message} {self.hint}".rstrip()
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """The doubt as plain values."""
+        place = {"file": self.place.source, "line": self.place.line, "column": self.column}
+        said = {"value": self.value, "message": self.message, "hint": self.hint}
+        return {"severity": self.severity.value} | place | said
+
 
 def error(place: Place, message: str, hint: str, *, column: str | None = None, value: str | None = None) -> Problem:
     """A problem that keeps the source from being loaded."""

@@ -59,7 +59,7 @@ def _others(record: object) -> tuple[str, ...]:
 
 
 def search(known: Iterable[Name], text: str, limit: int = 20) -> list[tuple[Name, int]]:
-    """The names most like a text, with their likeness from 0 to 100, best first."""
+    """The names most like a text, with their likeness from 0 to 100, best first; among equals, the closest in full."""
     wanted = text.casefold().strip()
     scored = []
     for name in known:
@@ -69,9 +69,10 @@ def search(known: Iterable[Name], text: str, limit: int = 20) -> list[tuple[Name
         else:
             score = min(99.0, max(fuzz.WRatio(wanted, word, processor=default_process) for word in words))
         if score >= ENOUGH:
-            scored.append((name, score))
-    scored.sort(key=lambda pair: (-pair[1], pair[0].label.casefold(), pair[0].iri))
-    return [(name, round(score)) for name, score in scored[:limit]]
+            nearest = max(fuzz.ratio(wanted, word, processor=default_process) for word in words)
+            scored.append((name, score, nearest))
+    scored.sort(key=lambda found: (-found[1], -found[2], found[0].label.casefold(), found[0].iri))
+    return [(name, round(score)) for name, score, _ in scored[:limit]]
 
 
 def resolve(known: Sequence[Name], text: str, what: str) -> Name:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from kmgraph.model import RECORDS, Record, Requirement, Review, substance
-from kmgraph.vocabulary import Opinion, ReviewerType, Status
+from kmgraph.model import RECORDS, Record, Requirement, Review, iri, substance
+from kmgraph.vocabulary import Kind, Opinion, ReviewerType, Status
 
+SOURCE = iri(Kind.SOURCE, "reviews", "reviews")
+"""The source of all opinions that came back on sheets."""
 ENOUGH = 3
 """People with a view without whom nothing changes."""
 

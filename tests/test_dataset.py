@@ -11,6 +11,7 @@ import pytest
 import textstat
 
 from kmgraph.errors import Problem
+from kmgraph.graph import graph_of
 from kmgraph.load import Entry, find_source, load
 from kmgraph.model import (
     Approach,
@@ -35,7 +36,11 @@ from kmgraph.model import (
     slug_of,
 )
 from kmgraph.personal import Known, looks_personal
+from kmgraph.planner import Planner, Switches
+from kmgraph.planner.moves import Scenario, moves
+from kmgraph.planner.provision import by_nation, current
 from kmgraph.store import connect
+from kmgraph.store.base import Assertion
 from kmgraph.vocabulary import (
     NOT_CURRENT,
     Availability,
@@ -47,6 +52,7 @@ from kmgraph.vocabulary import (
     OrganisationType,
     Status,
 )
+from loaders.starter import FOLDER
 
 CORE = iri(Kind.FRAMEWORK, "starter", "km-core")
 LEVELS = ("awareness", "working", "practitioner", "expert")
@@ -79,6 +85,12 @@ def entries() -> list[Entry]:
 @pytest.fixture(scope="module")
 def records(entries: list[Entry]) -> dict[str, Record]:
     return {one.record.id: one.record for one in entries}
+
+
+@pytest.fixture(scope="module")
+def planner(entries: list[Entry]) -> Planner:
+    source = entries[0].record.id
+    return Planner(graph_of(1, [Assertion(source, one.record) for one in entries]))
 
 
 def of(records: dict[str, Record], kind: type[R]) -> list[R]:
@@ -362,3 +374,42 @@ def test_definitions_can_be_read_at_fourteen(records: dict[str, Record]) -> None
     assert len(ages) > 250
     assert {text: age for text, age in ages.items() if age > OLDEST} == {}
     assert mean(ages.values()) <= OLDEST - 1
+
+
+# ---- bridges that somebody read by hand
+
+PAGE = (FOLDER / "BRIDGES.md").read_text(encoding="utf-8")
+READ = re.findall(r"^## \d+\. ([^\n]+?) to ([^\n]+?)(, with [^\n]*)?\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE)
+STEPS = re.compile(r"^\d+\. \*\*(.+?)\*\*: (yes|some|few)\b", re.MULTILINE)
+
+
+def test_ten_bridges_were_read_and_their_verdicts_counted() -> None:
+    assert len(READ) == 10
+    verdicts = Counter(verdict for *_, told in READ for _, verdict in STEPS.findall(told))
+    assert f"Of the {verdicts.total()} steps, {verdicts['yes']} could" in PAGE
+    assert f"(yes), {verdicts['some']} by some" in PAGE
+    assert f"(some), and {verdicts['few']} by few" in PAGE
+
+
+@pytest.mark.parametrize(("start", "goal", "narrow", "told"), READ, ids=[f"{one[0]} to {one[1]}" for one in READ])
+def test_the_bridges_that_were_read_are_those_that_are_answered(
+    planner: Planner, start: str, goal: str, narrow: str, told: str
+) -> None:
+    roles = {role.label: role.id for role in planner.graph.all(Role).values()}
+    answer = planner.bridge(planner.role_profile(roles[start]), roles[goal], Switches(open_to_all=bool(narrow)))
+    assert [step.course.label for step in answer.plans[0].steps] == [label for label, _ in STEPS.findall(told)]
+
+
+def test_the_readme_tells_what_the_learning_closes_now(planner: Planner) -> None:
+    readme = (FOLDER.parents[1] / "README.md").read_text(encoding="utf-8")
+    for scenario in Scenario:
+        *_, found = moves(planner, scenario)
+        line = next(line for line in readme.splitlines() if line.startswith(f"| `{scenario}`:"))
+        told = [int(cell.split()[0].replace(",", "")) for cell in line.split("|")[2:-1]]
+        assert told == [found.closed, found.partly, found.open, found.nothing_to_do]
+    nations = by_nation(courses := current(planner.graph)).by
+    told = re.search(r"Of the (\d+) provisions .*? (\d+) \(.*? (\d+) \(.*? (\d+) \(.*? of (\d+) \(", readme, re.DOTALL)
+    assert told
+    counted = [nations[sort] for sort in ("GB", "GB-ENG", "GB-SCT", "not known")]
+    assert [int(number) for number in told.groups()] == [len(courses), *counted]
+    assert nations["GB-WLS"] == nations["GB-NIR"] == 0

@@ -315,8 +315,8 @@ class TestOrder:
     @pytest.mark.parametrize(
         ("about", "why"),
         [
-            ({"eligibility": "doctoral"}, "for doctoral only"),
-            ({"open_to": ("GB-ENG",)}, "for people in England only"),
+            ({"eligibility": "doctoral"}, "only for people with a doctorate, or studying for one"),
+            ({"open_to": ("GB-ENG",)}, "only for people in England"),
             ({"eligibility": "unknown"}, None),
             ({"eligibility": "open", "open_to": ("GB-WLS", "GB")}, None),
             ({"open_to": ("world",)}, None),
@@ -332,6 +332,30 @@ class TestOrder:
         assert steps(answer) == ([] if why else ["briefs"])
         if why:
             assert why in reason(answer)
+
+    @pytest.mark.parametrize(
+        ("sector", "may"),
+        [
+            ("university", False),
+            ("charity or think tank", False),
+            ("local government", False),
+            ("central government", True),
+            ("central government or legislature", True),
+            ("somewhere else", True),
+            (None, True),
+        ],
+    )
+    def test_learning_for_civil_servants_is_not_for_who_starts_elsewhere(
+        self, world: World, sector: str | None, may: bool
+    ) -> None:
+        world.role("clerk", {"writing": "awareness"}, sector=sector)
+        world.role("manager", {"briefing": "working"})
+        world.course("briefs", {"briefing": "working"}, eligibility="civil servants")
+        answer = ask(world, start="clerk")
+        assert steps(answer) == (["briefs"] if may else [])
+        if not may:
+            assert "only for civil servants, and the role you start from is elsewhere" in reason(answer)
+        assert steps(ask(world, start=done())) == ["briefs"]  # of a person, nothing is known
 
     def test_every_group_of_prerequisites_and_one_of_each(self, world: World) -> None:
         world.role("manager", {"briefing": "working"})

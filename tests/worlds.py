@@ -62,10 +62,16 @@ class World:
         self.records.append(Competency(id=record, **more))
         return record
 
-    def role(self, slug: str, needs: dict[str, str | None], desirable: dict[str, str | None] | None = None) -> str:
+    def role(
+        self,
+        slug: str,
+        needs: dict[str, str | None],
+        desirable: dict[str, str | None] | None = None,
+        **more: object,
+    ) -> str:
         """Adds a role that needs competencies, by slug, at levels; its IRI."""
         role = name(Kind.ROLE, slug)
-        self.records.append(Role(id=role, label=slug))
+        self.records.append(Role(id=role, label=slug, **more))
         for importance, wanted in ((Importance.ESSENTIAL, needs), (Importance.DESIRABLE, desirable or {})):
             for competency, at in wanted.items():
                 self.edge(Requirement, role=role, competency=name(Kind.COMPETENCY, competency), level=level(at),

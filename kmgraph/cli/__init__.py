@@ -16,6 +16,7 @@ COMMANDS = {
     "info": ("info", "What the store holds."),
     "load": ("load", "Load sources into the store."),
     "template": ("load", "Write an empty set of tables, with notes."),
+    "review": ("review", "Ask people about proposals, and count what they say."),
     "explore": ("explore", "Open the explorer in the browser."),
     "completion": ("explore", "Print what the shell needs to complete commands."),
 }

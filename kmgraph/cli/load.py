@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from kmgraph.cli.options import as_json_option, open_store
-from kmgraph.cli.output import print_json, print_line, progress, tell
-from kmgraph.errors import Severity
+from kmgraph.cli.output import print_json, print_line, progress, tell, tell_problems
 from kmgraph.load import Report, find_source, write_template
 from kmgraph.load import load as load_source
 
@@ -50,9 +49,7 @@ def load(
 def _print_report(report: Report, *, dry_run: bool) -> None:
     from kmgraph.cli.tables import print_table, say
 
-    for problem in report.problems:
-        mark = "Error" if problem.severity is Severity.ERROR else "Check"
-        tell(f"{mark}: {problem}")
+    tell_problems(report.problems)
     if not report.ok:
         doubts = report.problems if report.strict else report.errors
         told = f"Nothing of {report.title or report.path} was loaded. Mend what is named above, then load it again."

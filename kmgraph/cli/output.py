@@ -4,14 +4,14 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from traceback import walk_tb
 from typing import Any, TextIO
 
 import click
 
-from kmgraph.errors import KmgraphError
+from kmgraph.errors import KmgraphError, Problem, Severity
 
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that steer a terminal, turn the direction of what follows, or cannot be written as UTF-8."""
@@ -37,6 +37,12 @@ def tell(text: str) -> None:
         click.echo(visible(text), err=True)
     except OSError:
         mute("stderr")
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Prints doubts about data to standard error, a line each."""
+    for problem in problems:
+        tell(f"{'Error' if problem.severity is Severity.ERROR else 'Check'}: {problem}")
 
 
 def out() -> TextIO:

@@ -16,10 +16,10 @@ from kmgraph.errors import Place, Problem, Severity, UsageError, error
 from kmgraph.load.check import check
 from kmgraph.load.problems import Problems
 from kmgraph.load.staged import Context, Entry, Staged, surroundings
-from kmgraph.load.wording import did_you_mean, listed, quoted
 from kmgraph.model import Record, Source, digest
 from kmgraph.store.base import Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind
+from kmgraph.wording import did_you_mean, listed, quoted
 
 __all__ = ["Entry", "Loader", "Progress", "Report", "find_source", "formats", "load", "loader", "write_template"]
 
@@ -83,13 +83,7 @@ class Report:
             "ok": self.ok,
             "written": self.written,
         }
-        return told | counts | {"problems": [_problem_as_json(problem) for problem in self.problems]}
-
-
-def _problem_as_json(problem: Problem) -> dict[str, Any]:
-    place = {"file": problem.place.source, "line": problem.place.line, "column": problem.column}
-    said = {"value": problem.value, "message": problem.message, "hint": problem.hint}
-    return {"severity": problem.severity.value} | place | said
+        return told | counts | {"problems": [problem.as_json() for problem in self.problems]}
 
 
 def load(

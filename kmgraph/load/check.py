@@ -1,5 +1,6 @@
 """Rules that a source must keep before it is loaded, whatever its format; each is a small function.
 
+    reserved       the counts of reviews are nobody's to load    error
     duplicates     one row for one thing                         error
     dangling       own references exist                          error
     stubs          references to other sources are known         warning: kept as a stub
@@ -21,7 +22,6 @@ from collections.abc import Callable, Iterable, Iterator
 from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.load.problems import LISTED
 from kmgraph.load.staged import Context, Entry, joined
-from kmgraph.load.wording import did_you_mean, listed, quoted
 from kmgraph.model import (
     Competency,
     Course,
@@ -40,13 +40,23 @@ from kmgraph.model import (
     slug_of,
     targets,
 )
+from kmgraph.reviewed import SOURCE
 from kmgraph.vocabulary import Kind, Status
+from kmgraph.wording import did_you_mean, listed, quoted
 
 
 def check(context: Context) -> Iterator[Problem]:
     """Every problem of what is staged, rule by rule."""
     for rule in RULES:
         yield from rule(context)
+
+
+def reserved(context: Context) -> Iterator[Problem]:
+    """The counts of reviews are nobody's to load: they come from sheets, and a load would replace them."""
+    if context.staged.source.id == SOURCE:
+        name = context.staged.name(SOURCE)
+        message = f"The id {quoted(name)} is kept for the reviews that kmgraph counts itself."
+        yield error(context.staged.entries[0].place, message, "Choose another id.", column="id", value=name)
 
 
 def duplicates(context: Context) -> Iterator[Problem]:
@@ -402,5 +412,6 @@ def _circle(following: dict[str, list[str]], first: str, group: set[str]) -> lis
 
 
 RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (
+    reserved,
     duplicates, dangling, stubs, kinds, level_places, scales, level_ranges, level_matches, fees, joins, circles,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 
 from kmgraph.errors import Place, Problem, Severity
-from kmgraph.load.wording import visible
+from kmgraph.wording import visible
 
 LISTED = 20
 """How many problems of one sort are listed one by one."""

@@ -139,6 +139,7 @@ class Planner:
                     include_past=switches.include_past,
                     open_to_all=switches.open_to_all,
                     exclude=switches.exclude,
+                    not_among=profile.not_among,
                 )
             )
         }

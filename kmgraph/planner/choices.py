@@ -25,6 +25,14 @@ class After(NamedTuple):
 Gain = Fact | After
 """What a course needs or gives."""
 
+ONLY_FOR = {
+    Eligibility.MEMBERS: "members",
+    Eligibility.STAFF: "staff of certain organisations",
+    Eligibility.DOCTORAL: "people with a doctorate, or studying for one",
+    Eligibility.CIVIL_SERVANTS: "civil servants",
+    Eligibility.INVITED: "people who are invited",
+}
+"""Whom learning may be limited to, in words."""
 WIDE = frozenset({"GB", "world"})
 """What `open_to` names where people all over the United Kingdom may join."""
 STRENGTH = {evidence: rank for rank, evidence in enumerate(Evidence)}
@@ -96,17 +104,26 @@ def _by_course(graph: Graph, levels: Levels, kind: type[E]) -> Mapping[str, list
     return found
 
 
-def barred(choice: Choice, *, include_past: bool, open_to_all: bool, exclude: Collection[str]) -> str | None:
+def barred(
+    choice: Choice,
+    *,
+    include_past: bool,
+    open_to_all: bool,
+    exclude: Collection[str],
+    not_among: Collection[Eligibility],
+) -> str | None:
     """Why a course may not enter the plan, in words that follow its name, or None."""
     course = choice.course
     if choice.id in exclude:
         return "you left it out"
     if course.availability in NOT_CURRENT and not include_past:
         return str(course.availability)
+    if course.eligibility in not_among:
+        return f"only for {course.eligibility}, and the role you start from is elsewhere"
     if open_to_all and course.eligibility not in (Eligibility.OPEN, Eligibility.UNKNOWN):
-        return f"for {course.eligibility} only"
+        return f"only for {ONLY_FOR[course.eligibility]}"
     if open_to_all and course.open_to and not WIDE & set(course.open_to):
-        return f"for people in {', '.join(NATIONS.get(one, one) for one in course.open_to)} only"
+        return f"only for people in {', '.join(NATIONS.get(one, one) for one in course.open_to)}"
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Organisation, Record, Requirement, Source, Teaches
 from kmgraph.planner.bridge import Answer, Planner
-from kmgraph.planner.choices import WIDE, Choice, Gain
+from kmgraph.planner.choices import ONLY_FOR, WIDE, Choice, Gain
 from kmgraph.planner.cover import Preset
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
@@ -14,7 +14,7 @@ from kmgraph.planner.plan import Plan, Raise, Step, Total
 from kmgraph.planner.standing import standing
 from kmgraph.planner.unmet import Open
 from kmgraph.reviewed import Outcome
-from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Availability, Eligibility, Status
+from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Availability, Eligibility, Mode, Status
 
 NOT_STATED = "level not stated"
 BEST = {
@@ -24,15 +24,6 @@ BEST = {
     Preset.EVIDENCED: ("best evidence that it works", "best evidence that it works"),
 }
 """What a plan that is best by a preset has: where all its amounts are known, and where some are not."""
-
-
-ONLY_FOR = {
-    Eligibility.MEMBERS: "members",
-    Eligibility.STAFF: "staff of certain organisations",
-    Eligibility.DOCTORAL: "people with a doctorate, or studying for one",
-    Eligibility.CIVIL_SERVANTS: "civil servants",
-    Eligibility.INVITED: "people who are invited",
-}
 
 
 class Words:
@@ -131,9 +122,12 @@ class Words:
         if course.eligibility is Eligibility.UNKNOWN:
             found.append("Check that you can apply: who may join is not known.")
         elif course.eligibility is not Eligibility.OPEN:
-            found.append(f"Only for {ONLY_FOR[course.eligibility]}: check that this includes you.")
+            meant = f" ({course.audience})" if course.audience else ""
+            found.append(f"Only for {ONLY_FOR[course.eligibility]}{meant}: check that this includes you.")
         if course.open_to and not WIDE & set(course.open_to):
             found.append(f"Only for people in {row([NATIONS.get(one, one) for one in course.open_to])}.")
+        if course.place and course.mode is not Mode.ONLINE:
+            found.append(f"Place: {course.place}.")
         found += [self._joined(one) for one in step.raises if self._levels.joined(one.competency)]
         return found
 

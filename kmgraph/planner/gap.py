@@ -10,7 +10,7 @@ from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph
 from kmgraph.model import Requirement, Role
 from kmgraph.planner.levels import ANY_SCALE, Fact, Levels, counts
-from kmgraph.vocabulary import Importance
+from kmgraph.vocabulary import Eligibility, Importance
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Profile:
     """What somebody brings: levels held by competency (None: level not stated), and courses done.
 
     `id` is the IRI of the role it stands for, or None for a person; `basis` are the requirements it rests on.
+    `not_among` are the groups of people to whom learning may be limited and to whom somebody in that role is known
+    not to belong; of a person nothing is known.
     """
 
     label: str
@@ -25,6 +27,7 @@ class Profile:
     id: str | None = None
     courses: frozenset[str] = frozenset()
     basis: tuple[Requirement, ...] = field(default=(), compare=False)
+    not_among: frozenset[Eligibility] = frozenset()
 
     def facts(self, levels: Levels) -> set[Fact]:
         """All that follows from what is held."""
@@ -92,7 +95,20 @@ def role_profile(graph: Graph, levels: Levels, role: str, *, with_desirable: boo
             if need.competency not in held or here.rank > levels.held(need.competency, held[need.competency]).rank:
                 held[need.competency] = need.level
             basis.append(need)
-    return Profile(graph.label(role), held, role, basis=tuple(basis))
+    return Profile(graph.label(role), held, role, basis=tuple(basis), not_among=not_among(role_of(graph, role)))
+
+
+NO_CIVIL_SERVICE = {
+    "university", "local government", "legislature", "what works centre", "think tank", "charity", "learned society",
+    "funder", "network",
+}  # fmt: skip
+"""Sectors, as roles name them, whose staff are no civil servants; of other words nothing is concluded."""
+
+
+def not_among(role: Role) -> frozenset[Eligibility]:
+    """The groups to whom somebody in a role is known not to belong, from its sector."""
+    sectors = set((role.sector or "").casefold().split(" or "))
+    return frozenset({Eligibility.CIVIL_SERVANTS} if sectors <= NO_CIVIL_SERVICE else ())
 
 
 def needs(graph: Graph, levels: Levels, held: set[Fact], role: str, *, with_desirable: bool = False) -> list[Need]:

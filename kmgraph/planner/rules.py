@@ -130,6 +130,8 @@ class Rules:
             return "it was left out"
         if record.availability in NOT_CURRENT and not switches.include_past:
             return f"it is {record.availability}"
+        if record.eligibility in profile.not_among:
+            return "it is for others"
         someone = record.eligibility not in ("open", "unknown")
         somewhere = bool(record.open_to) and not {"GB", "world"}.intersection(record.open_to)
         return "it is not open to all" if switches.open_to_all and (someone or somewhere) else None

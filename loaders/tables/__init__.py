@@ -11,14 +11,13 @@ from pathlib import Path
 
 from kmgraph.errors import Place, Problem, Severity, error, warning
 from kmgraph.load import Entry
-from kmgraph.load.wording import did_you_mean, listed, quoted
 from kmgraph.model import slug_of
+from kmgraph.sheets import Sheet, csv_sheet, opened
 from kmgraph.vocabulary import Kind
+from kmgraph.wording import did_you_mean, listed, quoted
 from loaders.tables.columns import DATASET, NAMES, TABLES, table_named
 from loaders.tables.rows import entries
-from loaders.tables.sheets import Sheet, csv_sheet
 from loaders.tables.template import write_template
-from loaders.tables.workbook import opened
 
 __all__ = ["load", "recognises", "write_template"]
 

@@ -7,24 +7,13 @@ from pydantic import ValidationError
 
 from kmgraph.errors import Place, Problem, error
 from kmgraph.load import Entry
-from kmgraph.load.wording import did_you_mean, listed, quoted
 from kmgraph.model import RECORDS, keyed_iri
+from kmgraph.sheets import WIDEST, Cell, Damage, Refused, Row, Sheet, check, hidden, name_of, tidy
+from kmgraph.sheets.cells import LONGEST
 from kmgraph.vocabulary import Kind
-from loaders.tables.cells import (
-    LONGEST,
-    Cell,
-    Damage,
-    Refused,
-    check,
-    hidden,
-    name_of,
-    plain,
-    short_name,
-    tidy,
-    value_of,
-)
+from kmgraph.wording import did_you_mean, listed, quoted
+from loaders.tables.cells import plain, short_name, value_of
 from loaders.tables.columns import EXTRA, Column, columns, table_named
-from loaders.tables.sheets import WIDEST, Row, Sheet
 
 
 def entries(sheet: Sheet, kind: Kind, source: str | None) -> Iterator[Entry | Problem]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from kmgraph.errors import UsageError
-from kmgraph.load.wording import listed, quoted
 from kmgraph.model import RECORDS
 from kmgraph.vocabulary import Kind
+from kmgraph.wording import listed, quoted
 from loaders.tables.cells import BETWEEN
 from loaders.tables.columns import DATASET, NAMES, TABLES, Column, columns
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kmgraph.errors import Place, Problem, error, warning
-from loaders.tables.cells import Damage
-from loaders.tables.lookalikes import WORKBOOK, true_format
-from loaders.tables.sheets import WIDEST, Row, Sheet, Unreadable, refuse_irregular
+from kmgraph.sheets.cells import Damage
+from kmgraph.sheets.lookalikes import WORKBOOK, true_format
+from kmgraph.sheets.sheet import WIDEST, Row, Sheet, Unreadable, refuse_irregular
 
 UNPACKED = 100_000_000
 """Bytes to which a workbook may unpack."""

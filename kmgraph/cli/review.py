@@ -1,0 +1,157 @@
+"""`kmgraph review`: proposals to people, and what they say back into the store."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from kmgraph.cli.options import NameOf, as_json_option, open_store
+from kmgraph.cli.output import print_json, print_line, tell, tell_problems
+from kmgraph.find import names, resolve
+from kmgraph.graph import Graph
+from kmgraph.review import Intake, Overview, overview, questions, reviewable, take_in
+from kmgraph.review import export as write_questions
+from kmgraph.review import forget as take_back
+from kmgraph.review.asking import ASKED
+from kmgraph.review.overview import as_json as overview_json
+from kmgraph.review.overview import called
+from kmgraph.review.question import SUBJECTS
+from kmgraph.store.base import Reader
+
+FILES = click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False)
+)
+KIND = click.Choice([kind.lower() for kind in ASKED], case_sensitive=False)
+
+
+@click.group()
+def review() -> None:
+    """Ask people about proposals, and count what they say: by kind of reviewer, never by name.
+
+    Write the questions to a sheet, send it around, and take in what comes back.
+    """
+
+
+@review.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--kind", "kinds", type=KIND, multiple=True, help="Only this kind of proposal; more than once if needed.")
+@click.option("--about", "about", metavar="NAME", multiple=True, type=NameOf(*SUBJECTS),
+              help="Only about this role, competency or course; more than once if needed.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace FILE, and all answers in it.")
+@as_json_option
+@click.pass_context
+def export(
+    ctx: click.Context, file: Path, kinds: tuple[str, ...], about: tuple[str, ...], force: bool, as_json: bool
+) -> None:
+    """Write each proposal as a plain question.
+
+    FILE ends in .xlsx (a workbook to fill in), .csv (the same as a plain table) or .html (cards to print, eight on a
+    page).
+    """
+    chosen = [kind for kind in ASKED if kind.lower() in kinds] or None
+
+    def ask(reader: Reader) -> tuple[Graph, set[str] | None]:
+        known = names(reader, SUBJECTS) if about else []
+        return reviewable(reader), {resolve(known, one, "role, competency or course").iri for one in about} or None
+
+    graph, subjects = open_store(ctx).read(ask)
+    asked = questions(graph, chosen, subjects)
+    write_questions(file, asked, force=force)
+    if as_json:
+        print_json({"file": str(file), "questions": len(asked), "kinds": Counter(one.kind for one in asked)})
+    else:
+        print_line(f"Questions written to {file}: {len(asked)}. When it comes back: kmgraph review import {file}")
+
+
+@review.command("import")
+@FILES
+@click.option("--dry-run", is_flag=True, help="Check and report; count nothing.")
+@as_json_option
+@click.pass_context
+def import_(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    """Count the answers of sheets that came back: all of them, or none where one has an error.
+
+    A sheet is counted once, however often it is given.
+    """
+    store = open_store(ctx)
+    report = take_in(store, files, dry_run=dry_run)
+    if as_json:
+        print_json({"store": store.url, **report.as_json()})
+    else:
+        tell_problems(report.problems)
+        if report.ok:
+            _print_intake(report, "Would be counted" if dry_run else "Counted")
+        else:
+            tell("Nothing was counted. Mend what is named above, then give the sheets again.")
+    if not report.ok:
+        ctx.exit(1)
+
+
+@review.command("forget")
+@FILES
+@as_json_option
+@click.pass_context
+def forget(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """Take back what sheets added, given just as they were taken in."""
+    store = open_store(ctx)
+    report = take_back(store, files)
+    if as_json:
+        print_json({"store": store.url, **report.as_json()})
+    else:
+        _print_intake(report, "Taken back")
+
+
+def _print_intake(report: Intake, done: str) -> None:
+    from kmgraph.cli.tables import print_table, say
+
+    rows = [(str(kind), str(people)) for kind, people in report.opinions.items()]
+    print_table(done, ("kind of reviewer", "opinions"), rows)
+    say(f"Questions answered: {report.questions}. Answers left out: {report.left_out}.")
+
+
+@review.command("status")
+@as_json_option
+@click.pass_context
+def status(ctx: click.Context, as_json: bool) -> None:
+    """How far the review has come: who said how much, what follows, and where reviewers differ."""
+    store = open_store(ctx)
+    graph = store.read(reviewable)
+    found = overview(graph)
+    if as_json:
+        print_json({"store": store.url, **overview_json(graph, found)})
+    else:
+        _print_overview(graph, found)
+
+
+def _print_overview(graph: Graph, found: Overview) -> None:
+    from kmgraph.cli.tables import print_table, say
+
+    share = "" if found.share is None else f" ({found.share:.0%})"
+    say(f"Proposals: {found.proposals}. Reviewers have decided on {found.reviewed} of them{share}.")
+    print_table(
+        "Opinions",
+        ("kind of reviewer", "opinions"),
+        [(str(kind), str(people)) for kind, people in found.opinions.items()],
+    )
+    print_table(
+        "Outcomes",
+        ("outcome", "proposals"),
+        [(str(outcome), str(number)) for outcome, number in found.outcomes.items()],
+    )
+    print_table(
+        "Where reviewers differ",
+        ("question", "outcome", "who says what"),
+        [
+            (
+                one.question.text,
+                str(one.agreement.outcome),
+                "\n".join(
+                    f"{kind}: {', '.join(f'{people} {called(graph, view)}' for view, people in views.items())}"
+                    for kind, views in one.agreement.by.items()
+                ),
+            )
+            for one in found.conflicts
+        ],
+    )
+    if found.stale:
+        say(f"Opinions that no longer count, because the data has changed since: {found.stale}.")

@@ -1,0 +1,58 @@
+"""Questions to a file: a workbook, a plain table, or cards to print, as the ending of its name says."""
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kmgraph.errors import NotKnown, UsageError
+from kmgraph.review.cards import write_cards
+from kmgraph.review.columns import cells, header
+from kmgraph.review.question import Question
+from kmgraph.review.sheet import write_sheet
+from kmgraph.wording import listed, quoted
+
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet program would run as a formula."""
+
+
+def write_table(path: Path, questions: Sequence[Question]) -> None:
+    """Writes the questions as CSV, with a column for the kind of reviewer in place of the cover of a workbook."""
+    columns = header(questions, reviewers=True)
+    # The mark at the start tells spreadsheet programs that the file is UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictWriter(file, columns)
+        rows.writeheader()
+        for number, asked in enumerate(questions, 1):
+            rows.writerow({column: _safe(value) for column, value in cells(number, asked).items()})
+
+
+def _safe(value: str | int) -> str | int:
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+
+
+WRITERS: dict[str, Callable[[Path, Sequence[Question]], None]] = {
+    ".xlsx": write_sheet,
+    ".csv": write_table,
+    ".html": write_cards,
+}
+
+
+def export(path: Path, questions: Sequence[Question], *, force: bool = False) -> None:
+    """Writes questions to a file, in the format of its ending: .xlsx, .csv or .html (cards to print).
+
+    Raises:
+        UsageError: the ending is another, the file exists and is not to be replaced, or it cannot be written.
+        NotKnown: there are no questions.
+    """
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise UsageError(f"{quoted(path, 200)} ends in none of {listed(list(WRITERS))}, so its format is not known.")
+    if not questions:
+        raise NotKnown("There is no proposal to ask about here. See what the store holds with: kmgraph info")
+    try:
+        if path.exists() and not force:
+            told = "Choose another name, or replace it, and all answers in it, with --force."
+            raise UsageError(f"{quoted(path, 200)} exists already. {told}")
+        write(path, questions)
+    except OSError as failure:
+        raise UsageError(f"{quoted(path, 200)} cannot be written: {failure.strerror or failure}.") from None
