@@ -7,8 +7,9 @@ import click
 from kmgraph.cli.options import NameOf, as_json_option, open_store
 from kmgraph.cli.output import print_json
 from kmgraph.find import FINDABLE, names, resolve, search
-from kmgraph.graph import Merged, merge
+from kmgraph.graph import Graph, Merged, around, merge
 from kmgraph.model import RECORDS, label_of, slug_of, targets
+from kmgraph.planner.standing import standing
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import Kind
 
@@ -46,15 +47,16 @@ def find(ctx: click.Context, text: tuple[str, ...], kinds: tuple[str, ...], limi
 def show(ctx: click.Context, name: str, kind: str | None, as_json: bool) -> None:
     """Show one record: what each source says of it, and what refers to it."""
     chosen = [one for one in FINDABLE if kind is None or one.lower() == kind]
-    record, about, labels = open_store(ctx).read(lambda reader: _look(reader, name, chosen))
+    record, about, labels, graph = open_store(ctx).read(lambda reader: _look(reader, name, chosen))
     if as_json:
-        print_json({**_record(record, labels), "referred_to_by": [_record(one, labels) for one in about]})
+        referring = [_record(one, labels, graph) for one in about]
+        print_json({**_record(record, labels, graph), "referred_to_by": referring})
     else:
-        _print_record(record, about, labels)
+        _print_record(record, about, labels, graph)
 
 
-def _look(reader: Reader, name: str, kinds: list[Kind]) -> tuple[Merged, list[Merged], dict[str, str]]:
-    """A record, those that refer to it, and labels for all that they name."""
+def _look(reader: Reader, name: str, kinds: list[Kind]) -> tuple[Merged, list[Merged], dict[str, str], Graph]:
+    """A record, those that refer to it, labels for all that they name, and the graph of what reviewers say of them."""
     known = resolve(names(reader, kinds), name, "record")
     record = merge(reader.assertions([known.kind], [known.iri]))
     by_iri: dict[str, list[Any]] = {}
@@ -64,10 +66,10 @@ def _look(reader: Reader, name: str, kinds: list[Kind]) -> tuple[Merged, list[Me
     named = {iri for one in (record, *about) for _, _, iri in targets(one.record)}
     named |= {source for one in (record, *about) for source in one.sources}
     labels = {one.record.id: label_of(one.record) for one in reader.assertions(list(RECORDS), named)}
-    return record, about, labels
+    return record, about, labels, around(reader, known.iri)
 
 
-def _record(merged: Merged, labels: dict[str, str]) -> dict[str, Any]:
+def _record(merged: Merged, labels: dict[str, str], graph: Graph) -> dict[str, Any]:
     differing = {
         field: {source: str(value) for source, value in said.items()} for field, said in merged.differing.items()
     }
@@ -78,13 +80,15 @@ def _record(merged: Merged, labels: dict[str, str]) -> dict[str, Any]:
         "labels": {iri: labels[iri] for _, _, iri in targets(merged.record) if iri in labels},
         "asserted_by": list(merged.sources),
         "differing": differing,
+        "standing": standing(graph, merged.record),
     }
 
 
-def _print_record(record: Merged, about: list[Merged], labels: dict[str, str]) -> None:
+def _print_record(record: Merged, about: list[Merged], labels: dict[str, str], graph: Graph) -> None:
     from kmgraph.cli.tables import print_table, say
 
     fields = record.record.model_dump(mode="json", exclude_defaults=True)
+    fields["status"] = standing(graph, record.record)
     rows = [(field.replace("_", " "), _cell(value, labels)) for field, value in fields.items() if field != "extra"]
     rows[0] = ("id", record.record.id)
     rows.append(("stated by", "; ".join(labels.get(source, source) for source in record.sources)))
@@ -95,7 +99,8 @@ def _print_record(record: Merged, about: list[Merged], labels: dict[str, str]) -
     for one in about:
         by_kind.setdefault(one.record.kind, []).append(one)
     for kind, group in by_kind.items():
-        print_table(f"{kind}", ("", "status"), [(_line(one, labels), one.record.status) for one in group])
+        rows = [(_line(one, labels), standing(graph, one.record)) for one in group]
+        print_table(f"{kind}", ("", "status"), rows)
 
 
 def _line(merged: Merged, labels: dict[str, str]) -> str:
