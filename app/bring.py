@@ -9,6 +9,7 @@ from app import markup, parts, say, state
 from app.state import NOT_HELD, NOT_STATED, OWN, Question
 from kmgraph.model import Competency
 from kmgraph.planner import Answer, Need, Planner, Profile, Standing
+from kmgraph.planner.explain import Words
 
 SAYS = (
     "Count everything: unpaid and voluntary work, caring, lived experience and work outside universities "
@@ -23,7 +24,8 @@ def bring(planner: Planner, asked: Question, profile: Profile, answer: Answer) -
     sheet = Sheet(planner, start, state.base(planner, asked).levels)
     changed = bool(state.changes(start) or state.done())
     held = say.count(len(profile.levels), "competency", "competencies")
-    needed = {need.competency: _note(planner, need) for need in answer.needs}
+    words = Words(planner)
+    needed = {need.competency: _note(words, need) for need in answer.needs}
     others = (sheet.base.keys() | state.changes(start).keys()) - needed.keys()
     with st.expander(f"What you bring: {held}{', with your changes' if changed else ''}", key="bring"):
         parts.show(parts.paragraph(SAYS))
@@ -42,9 +44,11 @@ def _heading(text: str) -> None:
     st.html(markup.tag("h2", text, class_="km-small"))  # an h3 would skip a level here
 
 
-def _note(planner: Planner, need: Need) -> str:
-    level = planner.graph.label(need.level) if need.level else "any level"
-    return f"needs {level}{', which you bring' if need.standing is Standing.HELD else ''}"
+def _note(words: Words, need: Need) -> str:
+    level = words.level(need.level) or "any level"
+    brought = ", which you bring" if need.standing is Standing.HELD else ""
+    looked_at = any(link.id in words.graph.agreements for link in need.basis)
+    return f"needs {level}{brought}{f'; {words.standing(need.basis)}' if looked_at else ''}"
 
 
 def _courses_done(planner: Planner) -> None:

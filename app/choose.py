@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import markup, parts, state
+from app import data, markup, parts, state
+from app.finder import found_as
 from app.state import OWN, Question
 from kmgraph.graph import Graph
 from kmgraph.model import Role
@@ -14,14 +15,13 @@ def choose(graph: Graph, asked: Question) -> None:
     """From, To, and a button that swaps them."""
     for puzzle in asked.puzzles:
         st.warning(markup.plain(puzzle))
-    names = {iri: _found_as(graph, role) for iri, role in graph.all(Role).items()}
-    roles = sorted(names, key=lambda iri: (names[iri].casefold(), iri))
+    names = found_as(graph, Role)
     own = "None of these: I say myself what I bring"
     start, swap, goal = st.columns([10, 2, 10], vertical_alignment="bottom")
     with start:
         st.selectbox(
             "From: the role that is nearest to yours now",
-            [OWN, *roles],
+            [OWN, *names],
             format_func=lambda iri: names.get(iri, own),
             placeholder="Type or choose a role",
             key=state.show("from", asked.start),
@@ -30,7 +30,7 @@ def choose(graph: Graph, asked: Question) -> None:
     with goal:
         st.selectbox(
             "To: the role that you want",
-            roles,
+            list(names),
             format_func=lambda iri: names.get(iri, iri),
             placeholder="Type or choose a role",
             key=state.show("to", asked.goal),
@@ -45,14 +45,6 @@ def choose(graph: Graph, asked: Question) -> None:
             disabled=asked.start in (None, OWN) or asked.goal is None,
             on_click=lambda: state.ask(graph, replace(asked, start=asked.goal, goal=asked.start)),
         )
-
-
-def _found_as(graph: Graph, role: Role) -> str:
-    """How a role is listed: with its other labels, and with its source where two roles share a label."""
-    twins = [one for one in graph.all(Role).values() if one.label == role.label]
-    by = [graph.label(source) for source in graph.sources_of.get(role.id, ())] if len(twins) > 1 else []
-    also = [f"also: {', '.join(role.alternative_labels)}"] if role.alternative_labels else []
-    return f"{role.label} ({'; '.join([*by, *also])})" if by or also else role.label
 
 
 def switches(graph: Graph, asked: Question) -> None:
@@ -103,7 +95,7 @@ def suggestions(graph: Graph, asked: Question) -> None:
             "lead",
         )
     )
-    moves = state.moves()
+    moves = data.moves()
     if not moves:
         return
     st.markdown("Or try one of these:")

@@ -15,6 +15,10 @@ def run() -> None:
     page = st.navigation(
         [
             st.Page("views/bridge.py", title="Bridge", url_path="bridge", default=True),
+            st.Page("views/roles.py", title="Roles", url_path="roles"),
+            st.Page("views/competencies.py", title="Competencies", url_path="competencies"),
+            st.Page("views/training.py", title="Training", url_path="training"),
+            st.Page("views/approaches.py", title="Approaches", url_path="approaches"),
             st.Page("views/about.py", title="About the data", url_path="about"),
         ],
         position="top",

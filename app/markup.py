@@ -58,9 +58,9 @@ def listing(items: Iterable[str], *, ordered: bool = False) -> Html:
     return tag("ol" if ordered else "ul", *(tag("li", item) for item in items), class_="km-list")
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False) -> Html:
-    """A table whose first column names the row, the others `numbers` or words; it scrolls where the page is narrow."""
-    body = (tag("tr", tag("th", first, scope="row"), *(tag("td", cell) for cell in rest)) for first, *rest in rows)
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str = "words") -> Html:
+    """A table whose first column names the row; where the page is narrow it scrolls, or, of `words`, is a list."""
+    body = (_row(head, row) for row in rows)
     return tag(
         "div",
         tag(
@@ -69,11 +69,34 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, n
             tag("thead", tag("tr", *(tag("th", one, scope="col") for one in head))),
             tag("tbody", *body),
         ),
-        class_="km-table km-numbers" if numbers else "km-table",
+        class_=f"km-table km-{kind}",
         tabindex="0",
         role="region",
         aria_label=caption,
     )
+
+
+def _row(head: Sequence[str], row: Sequence[str]) -> Html:
+    first, *rest = row
+    cells = (tag("td", cell, data_label=name) for name, cell in zip(head[1:], rest, strict=True))
+    return tag("tr", tag("th", first, scope="row"), *cells)
+
+
+def bars(caption: str, head: Sequence[str], counts: Iterable[tuple[str, int]], whole: int) -> Html:
+    """A table of counts, each with its share of a whole in numbers and as a bar; a share of nothing is no share."""
+    rows = [
+        (name, f"{count:,}" if count else "none", _share(count, whole), _bar(count, whole)) for name, count in counts
+    ]
+    return table(caption, (*head, "Share", "As a bar"), rows, kind="bars")
+
+
+def _share(count: int, whole: int) -> str:
+    return f"{count / whole:.0%}" if count and whole else ""
+
+
+def _bar(count: int, whole: int) -> Html:
+    part = tag("span", style=f"width: {100 * count / whole:.1f}%") if count and whole else ""
+    return tag("span", part, class_="km-bar", aria_hidden="true")
 
 
 def plain(text: str) -> str:

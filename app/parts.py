@@ -4,17 +4,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import markup
+from app import links, markup, state
 from app.markup import Html, tag
 from kmgraph.errors import KmgraphError, NotKnown
 
 HERE = Path(__file__).parent
+FEW = 12
+"""Rows of a table that stand open on a page of many parts."""
 NOT_ENDORSED = "The project is not endorsed by any network named in its sources."
 
 
 def frame() -> None:
-    """What every page wears: its width, its colours, its type, its name."""
+    """What every page wears: its width, its colours, its type, its name, links that keep the session."""
     st.html(HERE / "style.css")
+    links.keep_session()
     st.logo(str(HERE / "logo.svg"), size="large")
 
 
@@ -37,6 +40,26 @@ def show(*pieces: str) -> None:
 def paragraph(text: str, kind: str = "") -> Html:
     """A paragraph; `kind` is lead, inset or quiet."""
     return tag("p", text, class_=f"km-{kind}" if kind else "")
+
+
+def folded(table: Html, rows: int, what: str) -> None:
+    """A table, folded up under what it holds where it is long."""
+    if rows <= FEW:
+        show(table)
+        return
+    with st.expander(what):
+        show(table)
+
+
+def status(text: str) -> None:
+    """A line that tells how much there is, and that screen readers announce."""
+    st.html(tag("p", text, class_="km-quiet", role="status"))
+
+
+def news() -> None:
+    """Says so where the data changed since somebody last looked."""
+    if state.changed_meanwhile():
+        st.info("Somebody loaded data while you were looking. This page now shows the new state.")
 
 
 def failure(problem: KmgraphError) -> None:

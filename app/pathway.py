@@ -4,13 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import markup, parts, plans, say, state
+from app import data, markup, parts, say, state
+from app.courses import course_facts
 from app.drawing import STYLE, drawing, in_words
 from app.markup import Html, tag
 from app.picture import GOAL, START, Picture, picture
 from app.state import VIEWS, Question
 from kmgraph.model import Competency, Role
-from kmgraph.planner import Answer, Plan
+from kmgraph.planner import Answer, Plan, Step
 from kmgraph.planner.explain import Words
 
 HERE = Path(__file__).parent
@@ -69,8 +70,8 @@ def more(words: Words, answer: Answer, plan: Plan, item: str) -> Html:
     for number, step in enumerate(plan.steps, 1):
         if step.course.id == item:
             raises = markup.join(tag("div", words.raised(one)) for one in step.raises)
-            facts = [("Raises", raises), ("Why here", words.because(step)), *plans.course_facts(words, step)]
-            return _told(f"{number}. {step.course.label}", step.course.summary, facts)
+            facts = [("Raises", raises), ("Why here", words.because(step)), *course_facts(words.graph, step.course)]
+            return _told(f"{number}. {step.course.label}", step.course.summary, [*facts, _page(item)])
     return _competency(words, answer, item)
 
 
@@ -79,14 +80,22 @@ def _role(words: Words, answer: Answer, item: str) -> Html:
     if role is None:
         return _told(answer.profile.label, "What you say that you bring.", [])
     facts = [("Where", role.sector or say.UNKNOWN), ("Group", role.group or say.UNKNOWN)]
-    return _told(role.label, role.summary, facts)
+    return _told(role.label, role.summary, [*facts, _page(role.id)])
 
 
 def _competency(words: Words, answer: Answer, item: str) -> Html:
     record = words.graph.all(Competency).get(item)
     facts = [("Here", words.need(need)) for need in answer.gap if need.competency == item]
+    facts += [("Rely on it", words.standing(need.basis)) for need in answer.gap if need.competency == item]
     facts += [("Stays open", one.reason) for one in answer.open if one.need.competency == item]
-    return _told(words.graph.label(item), record.definition if record else None, facts)
+    return _told(
+        words.graph.label(item), record.definition if record else None, [*facts, _page(item)] if record else facts
+    )
+
+
+def _page(iri: str) -> tuple[str, str]:
+    links = data.links()
+    return "Its page", links.to(iri, f"More about {links.label(iri)}")
 
 
 def _told(title: str, text: str | None, facts: list[tuple[str, str]]) -> Html:
@@ -95,26 +104,29 @@ def _told(title: str, text: str | None, facts: list[tuple[str, str]]) -> Html:
 
 def table(words: Words, answer: Answer, plan: Plan) -> Html:
     """The plan as a table: each competency to develop, and the step that closes it."""
-    closing = {
-        need.fact: f"{number}. {step.course.label}" for number, step in enumerate(plan.steps, 1) for need in step.closes
-    }
+    links = data.links()
+    closing = {need.fact: _numbered(number, step) for number, step in enumerate(plan.steps, 1) for need in step.closes}
     rows = [
         (
-            words.graph.label(need.competency),
+            links.to(need.competency),
             words.level(need.held) or ("not yet" if need.standing == "new" else "level not stated"),
             words.level(need.level) or "any level",
             str(need.importance),
             closing.get(need.fact, "Stays open"),
+            words.standing(need.basis),
         )
         for need in answer.gap
     ]
-    to_develop = markup.table(
-        "What there is to develop", ("Competency", "You bring", "The role needs", "Importance", "Closed by"), rows
-    )
+    head = ("Competency", "You bring", "The role needs", "Importance", "Closed by", "How far to rely on it")
+    to_develop = markup.table("What there is to develop", head, rows)
     steps = [
-        (f"{number}. {step.course.label}", words.provider(step) or say.UNKNOWN, step.course.mode or say.UNKNOWN,
+        (_numbered(number, step), words.provider(step) or say.UNKNOWN, step.course.mode or say.UNKNOWN,
          say.hours(step.course.effort_hours), say.price(step.course), say.WHO[step.course.eligibility])
         for number, step in enumerate(plan.steps, 1)
     ]  # fmt: skip
     head = ("Training", "Provider", "How", "Hours of work", "Price", "Who can join")
     return markup.join([to_develop, markup.table("The training, in order", head, steps) if steps else ""])
+
+
+def _numbered(number: int, step: Step) -> Html:
+    return markup.join([f"{number}. ", data.links().to(step.course.id)])

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import markup, parts, say, state
+from app import data, markup, parts, say, state
+from app.courses import course_facts
 from app.markup import Html, tag
 from app.state import Question
 from kmgraph.graph import Graph
@@ -107,57 +108,27 @@ def _count_as_done(course: Course) -> None:
 
 
 def _step(words: Words, step: Step) -> Html:
-    course, checks = step.course, words.cautions(step)
+    course, checks, said, links = step.course, words.cautions(step), words.reviewed(step), data.links()
     told = [
         parts.paragraph(course.summary) if course.summary else "",
+        parts.paragraph(links.to(course.id, f"More about {course.label}")),
         tag("h4", "Raises"),
-        markup.listing(map(words.raised, step.raises)),
+        markup.listing(links.leading(words.raised(one), one.competency) for one in step.raises),
+        markup.join([tag("h4", "Reviewers say"), markup.listing(said)]) if said else "",
         tag("h4", "Why here"),
         parts.paragraph(words.because(step)),
         tag("div", tag("h4", "Check first"), markup.listing(checks), class_="km-check") if checks else "",
     ]
-    return tag("div", tag("div", *told), markup.facts(course_facts(words, step)), class_="km-step")
-
-
-def course_facts(words: Words, step: Step) -> list[tuple[str, str]]:
-    """What a course is: provider, how, hours, price, who can join, address."""
-    course = step.course
-    where = course.url.split("//")[-1].strip("/") if course.url else ""
-    return [
-        ("Provider", words.provider(step) or say.UNKNOWN),
-        ("How", f"{course.type}, {course.mode or f'mode {say.UNKNOWN}'}"),
-        ("Hours of work", say.effort(course)),
-        ("Price", say.price(course)),
-        ("Who can join", _who(step)),
-        ("Where", _where(step)),
-        ("Runs", say.RUNS[course.availability]),
-        (
-            "Web page" if "/" in where else "Provider's home page",
-            markup.link(where, course.url) if where else say.UNKNOWN,
-        ),
-    ]
-
-
-def _who(step: Step) -> str:
-    course = step.course
-    audience = f"; meant for {course.audience}" if course.audience else ""
-    return f"{say.WHO[course.eligibility]}{audience}"
-
-
-def _where(step: Step) -> str:
-    course = step.course
-    return (
-        f"{course.place}; for people in {say.nations(course)}"
-        if course.place
-        else f"for people in {say.nations(course)}"
-    )
+    return tag("div", tag("div", *told), markup.facts(course_facts(words.graph, course)), class_="km-step")
 
 
 def stays_open(words: Words, still_open: tuple[Open, ...]) -> None:
     """What no plan closes, why, and what to practise instead."""
     for one in still_open:
-        st.subheader(markup.plain(words.at(one.need.competency, one.need.level)), anchor=False)
-        parts.show(parts.paragraph(one.reason), _practices(one))
+        competency = one.need.competency
+        st.subheader(markup.plain(words.at(competency, one.need.level)), anchor=False)
+        more = data.links().to(competency, f"More about {words.graph.label(competency)}")
+        parts.show(parts.paragraph(one.reason), _practices(one), parts.paragraph(more))
 
 
 def _practices(one: Open) -> Html:

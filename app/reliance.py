@@ -1,13 +1,18 @@
 """How far an answer may be relied on: its links, its sources, the proof, and files to take away."""
 
+from collections.abc import Iterable, Iterator
+
 import streamlit as st
 
-from app import export, markup, parts, say
-from app.markup import Html, tag
+from app import export, markup, parts
+from app.markup import tag
+from app.sources import sources_and_licences
 from app.state import Question
-from kmgraph.model import Source
+from kmgraph.model import RECORDS, Record
 from kmgraph.planner import Answer, Plan, Planner
 from kmgraph.planner.explain import Words
+from kmgraph.planner.phrases import row
+from kmgraph.planner.standing import standing
 
 
 def reliance(words: Words, answer: Answer, plan: Plan) -> None:
@@ -17,22 +22,24 @@ def reliance(words: Words, answer: Answer, plan: Plan) -> None:
         parts.show(parts.paragraph(best), parts.paragraph(words.rests(plan.links)))
     else:
         parts.show(parts.paragraph(words.rests(answer.links)))
-    sources = words.attributions(answer)
-    with st.expander(f"Sources and licences ({len(sources)})"):
-        parts.show(markup.listing(map(source, sources)))
+    links = {link.id: link for link in (*answer.links, *plan.links) if link.id in words.graph.agreements}
+    if links:
+        parts.show(parts.paragraph("Reviewers say of these links:"), markup.listing(_said(words, links.values())))
+    if out := words.left_out(answer):
+        parts.show(parts.paragraph("Reviewers took out:"), markup.listing(out))
+    sources_and_licences(words.attributions(answer))
     if not plan.steps:
         return
     with st.expander("Details"):
         parts.show(markup.facts(_details(words, plan)))
 
 
-def source(one: Source) -> Html:
-    """A source as people cite it, with its licence."""
-    publisher = f", {one.publisher}" if one.publisher and one.publisher != one.title else ""
-    licence = f". Licence: {one.licence or say.UNKNOWN}."
-    return markup.join(
-        [markup.link(one.title, one.url), publisher, licence, f" {one.citation}" if one.citation else ""]
-    )
+def _said(words: Words, links: Iterable[Record]) -> Iterator[str]:
+    """What reviewers say of each link, named by what it joins."""
+    for link in links:
+        ends = RECORDS[link.kind].ends or ()
+        joined = row([words.graph.label(getattr(link, end)) for end in ends])
+        yield f"{joined}: {standing(words.graph, link)}."
 
 
 def _details(words: Words, plan: Plan) -> list[tuple[str, str]]:

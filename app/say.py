@@ -5,9 +5,22 @@ from collections.abc import Mapping
 from kmgraph.model import Course
 from kmgraph.planner import Preset, Total
 from kmgraph.planner.phrases import amount as number
-from kmgraph.vocabulary import NATIONS, Availability, Eligibility
+from kmgraph.vocabulary import (
+    NATIONS,
+    Activity,
+    Availability,
+    Basis,
+    CompetencyType,
+    Eligibility,
+    Evidence,
+    Match,
+    OrganisationType,
+    Provision,
+    Status,
+)
 
 UNKNOWN = "not known"
+LEVEL_UNKNOWN = "level not stated"
 SIGNS = {"GBP": "£", "EUR": "€"}
 TITLES = {
     Preset.FEWEST: "Fewest courses",
@@ -24,6 +37,31 @@ WHO = {
     Eligibility.INVITED: "people who are invited",
     Eligibility.UNKNOWN: UNKNOWN,
 }
+PROVISION = {
+    Provision.COURSE: "Courses",
+    Provision.E_LEARNING: "E-learning",
+    Provision.WORKSHOP: "Workshops",
+    Provision.PROGRAMME: "Programmes",
+    Provision.DEGREE: "Degrees",
+    Provision.FELLOWSHIP: "Fellowships",
+    Provision.PLACEMENT: "Placements",
+    Provision.MENTORING: "Mentoring",
+    Provision.COMMUNITY: "Communities",
+    Provision.RESOURCE: "Resources",
+}
+ORGANISATIONS = {
+    OrganisationType.UNIVERSITY: "Universities",
+    OrganisationType.GOVERNMENT: "Government",
+    OrganisationType.LEGISLATURE: "Legislatures",
+    OrganisationType.WHAT_WORKS: "What Works Centres",
+    OrganisationType.THINK_TANK: "Think tanks",
+    OrganisationType.CHARITY: "Charities",
+    OrganisationType.LEARNED_SOCIETY: "Learned societies",
+    OrganisationType.FUNDER: "Funders",
+    OrganisationType.NETWORK: "Networks",
+    OrganisationType.PROVIDER: "Providers",
+    OrganisationType.OTHER: "Others",
+}
 RUNS = {
     Availability.OPEN: "open now",
     Availability.RECURRING: "runs again and again",
@@ -33,6 +71,60 @@ RUNS = {
     Availability.HISTORIC: "long past",
     Availability.UNKNOWN: UNKNOWN,
 }
+MEANS = {
+    Status.PROPOSED: "This project's considered view. It was written with reasons and sources, and waits for review.",
+    Status.SOURCED: "A source says so.",
+    Status.REVIEWED: "People who know the field looked at it and agreed.",
+    Status.SUGGESTED: "A machine suggested it. It counts in no answer until somebody has reviewed it.",
+}
+TYPES = {
+    CompetencyType.KNOWLEDGE: "knowledge",
+    CompetencyType.SKILL: "skill",
+    CompetencyType.ATTITUDE: "way of working",
+}
+MATCHES = {
+    Match.EXACT: "the same",
+    Match.CLOSE: "nearly the same",
+    Match.BROAD: "the one there covers this and more",
+    Match.NARROW: "the one there is a part of this",
+    Match.RELATED: "they have something to do with each other",
+}
+"""What a SKOS match says of the other end."""
+TURNED = {Match.BROAD: Match.NARROW, Match.NARROW: Match.BROAD}
+"""What a match says when it is read from its other end, where that differs."""
+BASES = {
+    Basis.CONSENTED: "told by people who agreed to it",
+    Basis.IMPORTED: "observed in data",
+    Basis.EXAMPLE: "a published example (generalised), not an observed move",
+    Basis.SCHEME: "what a scheme offers, not an observed move",
+    Basis.LADDER: "the order of grades, not an observed move",
+}
+ACTIVITIES = {
+    Activity.ROLE: "Works",
+    Activity.STUDY: "Studies",
+    Activity.PLACEMENT: "Goes on a placement",
+    Activity.BREAK: "Takes a break",
+    Activity.VOLUNTEERING: "Volunteers",
+    Activity.UNKNOWN: "A step that is not known",
+}
+EVIDENCE = {
+    Evidence.NONE: "no evidence stated",
+    Evidence.REPORT: "people who took part say so",
+    Evidence.BEFORE_AFTER: "measured before and after",
+    Evidence.COMPARISON: "compared with people who did not take part",
+    Evidence.REVIEW: "a review of studies",
+}
+"""How well it is known that learning works."""
+
+
+def found(amount: int) -> str:
+    """How many there are; what was not found may well exist."""
+    return number(amount) if amount else "none found"
+
+
+def more(amount: int) -> str:
+    """How many more there are than are shown; nothing where all are."""
+    return f"{number(amount)} more are not shown." if amount > 0 else ""
 
 
 def count(amount: int, one: str, many: str) -> str:

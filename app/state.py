@@ -1,27 +1,20 @@
-"""What the explorer holds between clicks: the store, the question in the link, and what somebody brings.
+"""What the explorer holds between clicks: the question in the link, and what somebody brings.
 
 The link is the one place of the question: widgets show what it says, and a change of a widget is written to it
 before anything is drawn. What somebody brings is personal: it lives in the session and never enters the link.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 import streamlit as st
 
-from kmgraph import settings
-from kmgraph.errors import NotKnown
-from kmgraph.find import Name, search
-from kmgraph.graph import Graph, neighbourhood
-from kmgraph.model import Course, Named, Role, slug_of
+from app import data
+from app.links import Names
+from kmgraph.graph import Graph
+from kmgraph.model import Course, Role
 from kmgraph.planner import Planner, Preset, Profile, Switches
-from kmgraph.store import connect
-from kmgraph.store.base import Store
-from kmgraph.vocabulary import Kind, Status
 
 HERE = "bridge"
 OWN = "~own"
@@ -31,87 +24,6 @@ BETWEEN = " "
 NOT_HELD = "not held"
 NOT_STATED = "level not stated"
 VIEWS = ("picture", "list", "table")
-PAIRS, SOME = 24, 3
-"""Moves that are looked at before some are offered to try, and how many are offered."""
-
-# --- the store -------------------------------------------------------------------------------------------------
-
-
-@st.cache_resource
-def _store(url: str) -> Store:
-    return connect(url)
-
-
-def store() -> Store:
-    """The store that the environment names: one object for all sessions."""
-    return _store(settings.store_url())
-
-
-def content() -> str:
-    """What stands for the store and its content, asked anew each time: it differs where either differs."""
-    return store().read(lambda reader: reader.state())
-
-
-@st.cache_resource(max_entries=2, show_spinner="Reading the graph")
-def _planner(url: str, content: str) -> Planner:
-    return Planner(_store(url).read(neighbourhood))
-
-
-def planner() -> Planner:
-    """A planner of what the store says now; read again only when its content has changed.
-
-    Raises:
-        KmgraphError: the store cannot be reached, or is not one of ours.
-    """
-    return _planner(settings.store_url(), content())
-
-
-@st.cache_resource(max_entries=2, show_spinner="Counting")
-def _census(url: str, content: str) -> Mapping[Kind, Mapping[Status, int]]:
-    found: dict[Kind, Counter[Status]] = defaultdict(Counter)
-    for _, record in _store(url).read(lambda reader: reader.assertions(list(Kind))):
-        found[record.kind][record.status] += 1
-    return found
-
-
-def census() -> Mapping[Kind, Mapping[Status, int]]:
-    """How many statements of each kind have each status."""
-    return _census(settings.store_url(), content())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _moves(url: str, content: str) -> list[tuple[str, str]]:
-    planner = _planner(url, content)
-    first: dict[str, str] = {}
-    for role in sorted(planner.graph.all(Role).values(), key=lambda one: (one.label.casefold(), one.id)):
-        first.setdefault(role.group or role.id, role.id)
-    found: list[tuple[int, int, str, str]] = []
-    roles = list(first.values())
-    pairs = ((one, roles[(n + away) % len(roles)]) for away in range(1, len(roles)) for n, one in enumerate(roles))
-    for start, goal in islice(pairs, PAIRS):
-        with suppress(NotKnown):
-            answer = planner.bridge(planner.role_profile(start), goal)
-            if answer.plans[0].steps:
-                found.append((len(answer.open), -len(answer.gap), start, goal))
-    shown: list[tuple[str, str]] = []
-    for _, _, start, goal in sorted(found):
-        if not {start, goal} & {role for pair in shown for role in pair}:
-            shown.append((start, goal))
-    return shown[:SOME]
-
-
-def moves() -> list[tuple[str, str]]:
-    """A few moves to try, as pairs of roles of different groups: those with the least that stays open."""
-    return _moves(settings.store_url(), content())
-
-
-def changed_meanwhile() -> bool:
-    """Whether somebody loaded data, or made the store anew, since this session last looked."""
-    now = content()
-    before = st.session_state.get("content", now)
-    st.session_state["content"] = now
-    return bool(before != now)
-
 
 # --- the question, in the link ---------------------------------------------------------------------------------
 
@@ -180,6 +92,14 @@ def went_to(page: str) -> None:
     st.session_state["page"] = page
 
 
+def changed_meanwhile() -> bool:
+    """Whether somebody loaded data, or made the store anew, since this session last looked."""
+    now = data.content()
+    before = st.session_state.get("content", now)
+    st.session_state["content"] = now
+    return bool(before != now)
+
+
 def ask(graph: Graph, asked: Question) -> None:
     """Writes a question to the link."""
     roles, courses = Names(graph.all(Role)), Names(graph.all(Course))
@@ -211,40 +131,6 @@ def show(key: str, value: Any) -> str:
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return key
-
-
-class Names:
-    """Short names for the records of a kind, in links: the slug, or the whole IRI where a slug is not enough."""
-
-    def __init__(self, records: Mapping[str, Named]):
-        self._records = records
-        self._iris: dict[str, list[str]] = defaultdict(list)
-        for iri in records:
-            self._iris[slug_of(iri)].append(iri)
-
-    def short(self, iri: str) -> str:
-        """The name of a record in a link."""
-        return slug_of(iri) if len(self._iris[slug_of(iri)]) == 1 else iri
-
-    def find(self, name: str, puzzles: list[str], kind: str) -> str | None:
-        """The IRI of the record of this name; None, and a puzzle, where there is none."""
-        found = [name] if name in self._records else self._iris.get(name, [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            puzzles.append(f"The link asks for the {kind} “{name}”, and there are {len(found)} of that name.")
-        else:
-            puzzles.append(f"The link asks for the {kind} “{name}”, which this data does not hold. {self._near(name)}")
-        return None
-
-    def _near(self, name: str) -> str:
-        known = [Name(one.id, one.kind, one.label, one.alternative_labels) for one in self._records.values()]
-        shared = Counter(one.label for one in known)
-        near = [
-            found.label if shared[found.label] == 1 else f"{found.label} ({found.long})"
-            for found, _ in search(known, name.replace("-", " "), limit=3)
-        ]
-        return f"Did you mean {' or '.join(near)}?" if near else "Choose another one."
 
 
 # --- what somebody brings, in the session ----------------------------------------------------------------------
@@ -294,4 +180,5 @@ def profile(planner: Planner, asked: Question) -> Profile:
         levels={iri: level for iri, level in levels.items() if level != NOT_HELD},
         courses=courses,
         basis=tuple(one for one in role.basis if one.competency not in mine),
+        not_among=role.not_among,
     )

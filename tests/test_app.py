@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,16 +19,34 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 import app
-from app import drawing, export, markup, picture, say, state
+from app import drawing, export, markup, near, picture, say, state, suggest
+from app.links import Links, Names
 from app.state import Question
 from kmgraph.errors import UsageError
 from kmgraph.load import load
-from kmgraph.model import Course, Role, Teaches
+from kmgraph.model import Course, Role, Source, Teaches
 from kmgraph.planner import Planner, Preset, Switches, Total
 from kmgraph.planner.explain import Words
+from kmgraph.review import Answer, question
+from kmgraph.review.returned import read
 from kmgraph.store import connect
-from kmgraph.vocabulary import Kind
-from tests.explored import OPEN, explored, fill
+from kmgraph.vocabulary import (
+    Activity,
+    Availability,
+    Basis,
+    CompetencyType,
+    Eligibility,
+    Evidence,
+    Kind,
+    Match,
+    Opinion,
+    OrganisationType,
+    Provision,
+    ReviewerType,
+    Status,
+)
+from tests.explored import OCCUPATION, OPEN, explored, fill
+from tests.explored import link as link_of
 from tests.worlds import SOURCE, World, name
 
 MAIN = str(Path(app.__file__).with_name("main.py"))
@@ -297,24 +317,398 @@ def test_a_course_that_was_done_counts(opened: Opens) -> None:
     assert "asks you to develop 4 competencies" in text(at)
 
 
-# --- the other page --------------------------------------------------------------------------------------------
+# --- pages of records ------------------------------------------------------------------------------------------
+
+ROLE, COMPETENCY, TRAINING = "views/roles.py", "views/competencies.py", "views/training.py"
+APPROACHES, ABOUT = "views/approaches.py", "views/about.py"
+PAGES = (ROLE, COMPETENCY, TRAINING, APPROACHES, ABOUT)
+RECORDS = ((ROLE, "role"), (COMPETENCY, "competency"), (TRAINING, "course"))
+
+
+def goes(page: str, **link: str) -> AppTest:
+    at = AppTest.from_file(MAIN, default_timeout=30)
+    at.switch_page(page)
+    for key, value in link.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def plain(at: AppTest) -> str:
+    """All that the page says, without its markup."""
+    return " ".join(unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", text(at), flags=re.DOTALL)).split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_an_empty_store_says_how_to_fill_it(url: str, page: str) -> None:
+    at = goes(page)
+    assert at.title[0].value == "There is no data here yet"
+    fill(url)
+    button(at, "I have loaded it").click().run()
+    assert not at.exception
+    assert at.title[0].value != "There is no data here yet"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_store_that_cannot_be_read_is_one_sentence_on_every_page(url: str, tmp_path: Path, page: str) -> None:
+    (tmp_path / "graph.sqlite").write_text("not a store at all")
+    assert "not a kmgraph store" in goes(page).error[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_data_that_changes_meanwhile_is_told_on_every_page(opened: Opens, url: str, page: str) -> None:
+    at = goes(page)
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), [Role(id=name(Kind.ROLE, "manager"), label="Director")])
+    at.run()
+    assert "loaded data while you were looking" in at.info[0].value
+
+
+@pytest.mark.parametrize(("page", "parameter"), RECORDS)
+def test_a_store_without_records_of_a_kind_says_so(url: str, page: str, parameter: str) -> None:
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), [Source(id=name(Kind.SOURCE, SOURCE), title="Bare")])
+    assert "No source that is loaded describes any" in plain(goes(page))
+
+
+@pytest.mark.parametrize(("page", "parameter"), RECORDS)
+@pytest.mark.parametrize("nonsense", ["nobody", "…", "a'b\"<script>", "x" * 5000, "%00", "http://x.example/nothing"])
+def test_an_unknown_record_in_the_link_is_explained(opened: Opens, page: str, parameter: str, nonsense: str) -> None:
+    at = goes(page, **{parameter: nonsense})
+    assert "which this data does not hold" in at.warning[0].value
+    assert at.selectbox[0].label.startswith("Find a ")
+
+
+def test_a_slip_in_the_link_is_met_with_what_may_be_meant(opened: Opens) -> None:
+    assert "Did you mean manager" in goes(ROLE, role="manger").warning[0].value
+    assert "Did you mean Brokering" in goes(COMPETENCY, competency="broking").warning[0].value
+
+
+def test_what_is_only_named_is_told_from_what_is_unknown(opened: Opens) -> None:
+    said = goes(ROLE, role=OCCUPATION).warning[0].value
+    assert "is named here, but no source that is loaded describes it" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "counted", "listed"),
+    [
+        (ROLE, "4 roles in 2 groups.", ["manager", "officer"]),
+        (COMPETENCY, "6 competencies in 2 frameworks.", ["Brokering", "Composition", "Patience"]),
+        (TRAINING, "10 items of 2 types; 2 of them over, closed or only planned.", ["all-in-one", "Fellowship"]),
+    ],
+)
+def test_a_list_counts_and_links_what_there_is(opened: Opens, page: str, counted: str, listed: list[str]) -> None:
+    at = goes(page)
+    assert counted in plain(at)
+    for one in listed:
+        assert f">{one}</a>" in text(at)
+
+
+@pytest.mark.parametrize(("page", "parameter"), RECORDS)
+def test_finding_a_record_opens_its_page(opened: Opens, page: str, parameter: str) -> None:
+    at = goes(page)
+    label = at.selectbox[0].options[1]
+    at.selectbox[0].select_index(1).run()
+    assert at.title[0].value == markup.plain(label)
+    assert link(at).keys() == {parameter}
+
+
+def test_a_long_list_says_how_to_find_the_rest(url: str) -> None:
+    world = explored()
+    for number in range(120):
+        world.competency(f"c{number}")
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), world.records)
+    at = goes(COMPETENCY)
+    assert "25 more are not shown. Find them by typing above." in plain(at)
+    assert len(at.selectbox[0].options) == 126
+
+
+def test_the_page_of_a_role(opened: Opens) -> None:
+    at = goes(ROLE, role="officer")
+    said = plain(at)
+    assert at.title[0].value == "officer"
+    for told in (
+        "Does the work.",
+        "Group staff",
+        "Where not known",
+        "1 competency: 1 essential, 0 desirable. Of the 10 training items listed here, 4 teach at least one of them",
+        "Writing working essential",
+        "Patience Waits for others. essential proposed",
+        "officer (this role)",
+        "A published example (generalised), not an observed move.",
+        "manager 1 3 new, 1 at a higher level nothing to develop",
+        "Spends a year away, by way of Fellowship",
+        "manager (town hall)",
+        "official close match: nearly the same proposed",
+        "Status Proposed. This project's considered view.",
+        "A book of roles, A press. Licence: CC BY 4.0.",
+        name(Kind.ROLE, "officer"),
+    ):
+        assert told in said
+    assert f'href="{OCCUPATION}"' in text(at)
+
+
+def test_a_role_says_what_reviewers_made_of_its_needs(opened: Opens) -> None:
+    said = plain(goes(ROLE, role="manager"))
+    assert "Writing practitioner essential 4 not known reviewed: 3 of 3 reviewers agree" in said
+    assert "What reviewers took out" in said
+    assert "4 of 4 reviewers disagree, so it does not count" in said
+    assert "Budgets expert essential none found" in said
+
+
+def test_a_role_of_which_nothing_is_known(opened: Opens) -> None:
+    said = plain(goes(ROLE, role="clerk"))
+    assert "That is not known: no source that is loaded states it." in said
+    assert "Roles that are near" not in said
+
+
+def test_the_page_of_a_competency(opened: Opens) -> None:
+    said = plain(goes(COMPETENCY, competency="writing"))
+    for told in (
+        "All about writing.",
+        "Framework Framework",
+        "Working Writes a page that others read.",
+        "Expert Nobody has put this level into words.",
+        "Learning listed here reaches every level that the roles here need.",
+        "all-in-one practitioner anyone open now proposed: 2 reviewers agree and 2 reviewers disagree; reviewers",
+        "Fellowship expert people with a doctorate, or studying for one closed to new people proposed",
+        "Co-design (approach; proposed)",
+        "3 roles. 1 at practitioner and 2 at working.",
+        "officer working essential",
+        "Composition abroad broad match: the one there covers this and more proposed",
+    ):
+        assert told in said
+    assert "narrow match: the one there is a part of this" in plain(goes(COMPETENCY, competency="composition"))
+
+
+def test_a_known_gap_is_said_plainly(opened: Opens) -> None:
+    said = plain(goes(COMPETENCY, competency="budgets"))
+    assert "None found here that teaches it, and 1 role needs expert." in said
+    assert "does not mean that none exists" in said
+    assert "past-budgets expert not known ended" in said
+    assert "Shadow a treasurer : Sit beside one for a week. (proposed)" in said
+
+
+def test_a_gap_above_what_is_taught(url: str) -> None:
+    world = explored()
+    world.needs("clerk", "writing", "expert")
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), world.records)
+    said = plain(goes(COMPETENCY, competency="writing"))
+    assert "None found here above practitioner, and 1 role needs expert." in said
+
+
+def test_a_way_of_working_has_no_levels(opened: Opens) -> None:
+    said = plain(goes(COMPETENCY, competency="patience"))
+    assert "Kind way of working" in said
+    assert "What it looks like at each level" not in said
+    assert "Learning that teaches it" not in said
+
+
+def test_the_page_of_a_training_item(opened: Opens) -> None:
+    said = plain(goes(TRAINING, course="fellowship"))
+    for told in (
+        "Provider A school",
+        "Price not known",
+        "For people in Wales",
+        "Funding, apart from the price A grant of £5,000",
+        "Not open now: closed.",
+        "Only for people with a doctorate, or studying for one: check that this includes you.",
+        "Writing expert no evidence stated A year of practice proposed",
+        "No entry condition is known.",
+        "2026-01-05 not known Cardiff not known",
+        "manager 1 of 4 Writing",
+        "Up the ladder",
+    ):
+        assert told in said
+
+
+def test_what_an_item_expects_is_said_to_be_assumed(url: str) -> None:
+    world = explored()
+    world.course("late", {"budgets": "working"}, {"writing": "working"}, {"free-rest": None})
+    with connect(url) as store, store.writing() as writer:
+        writer.put(name(Kind.SOURCE, SOURCE), world.records)
+    said = plain(goes(TRAINING, course="late"))
+    assert "Writing working our assumption; no source says so" in said
+    assert "Do first: free-rest (proposed)" in said
+    assert "It opens the way to: late" in plain(goes(TRAINING, course="free-rest"))
+
+
+def test_approaches_tools_commitments_and_organisations(opened: Opens) -> None:
+    at = goes(APPROACHES)
+    said = plain(at)
+    for told in (
+        "Co-design Draws on Writing . Status: proposed.",
+        "Policy brief Draws on Writing . Status: proposed.",
+        "Shadow a treasurer Sit beside one for a week. Helps with Budgets . Status: proposed.",
+        "They are nobody's personal competencies.",
+        "Give time not known proposed",
+        "A school Wales",
+        "None of them endorses this project.",
+    ):
+        assert told in said
+
+
+def test_what_two_sources_say_differently_stands_beside_each_other(opened: Opens, url: str) -> None:
+    officer = name(Kind.ROLE, "officer")
+    with connect(url) as store, store.writing() as writer:
+        other = name(Kind.SOURCE, "another")
+        writer.put(other, [Source(id=other, title="Another"), Role(id=officer, label="officer", sector="town hall",
+                                                                   summary="Something else.")])  # fmt: skip
+    said = plain(goes(ROLE, role="officer"))
+    assert "Sources differ in summary Another: Something else.; A made-up world: Does the work." in said
+    assert "Where town hall" in said
+
+
+# --- suggest a change ------------------------------------------------------------------------------------------
+
+
+def suggests(at: AppTest, statement: str, view: str, reviewer: str = "government", **more: str) -> AppTest:
+    which = next(one for one in at.selectbox if one.label == "Which statement?")
+    which.select(next(one for one in which.options if statement in one)).run()
+    at.radio[0].set_value(next(one for one in Opinion if suggest.VIEWS[one] == view)).run()
+    if level := more.get("level"):
+        next(one for one in at.selectbox if one.label == "Which level?").select(level).run()
+    if reason := more.get("reason"):
+        at.text_area[0].set_value(reason).run()
+    next(one for one in at.selectbox if one.label.startswith("What kind")).select(reviewer).run()
+    assert not at.exception
+    return at
+
+
+def test_a_suggestion_becomes_a_file(opened: Opens) -> None:
+    at = suggests(goes(ROLE, role="officer"), "need Writing", "It should be another level", level="expert")
+    assert at.get("download_button")
+    assert "kmgraph review import" in text(at)
+
+
+def test_a_suggestion_says_what_is_missing(opened: Opens) -> None:
+    at = goes(COMPETENCY, competency="writing")
+    which = next(one for one in at.selectbox if one.label == "Which statement?")
+    which.select_index(0).run()
+    assert "choose what you say and what kind of reviewer you are" in plain(at)
+    assert not at.get("download_button")
+
+
+def test_a_reason_that_names_somebody_is_refused(opened: Opens) -> None:
+    at = suggests(goes(ROLE, role="officer"), "need Writing", "It is not right", reason="Ask jane.smith@example.org")
+    assert "Take it out" in at.error[0].value
+    assert not at.get("download_button")
+
+
+def test_a_suggestion_on_a_bridge_is_about_its_links(opened: Opens) -> None:
+    at = opened(**MOVE)
+    which = next(one for one in at.selectbox if one.label == "Which statement?")
+    asked = " ".join(which.options)
+    assert "manager need Budgets" in asked
+    assert "“all-in-one”" in asked
+    assert "past-budgets" not in asked
+
+
+def test_the_file_is_taken_in_as_a_review(tmp_path: Path) -> None:
+    graph = explored().graph()
+    about = link_of(explored(), "officer", "writing").id
+    asked = question(graph, about)
+    said = Answer(Opinion.CHANGE, name(Kind.LEVEL, "expert"), "Much is written")
+    file = tmp_path / "suggestion.xlsx"
+    file.write_bytes(suggest.sheet(asked, said, ReviewerType.NETWORK))
+    found = read(file)
+    assert found.problems == []
+    mark = found.marks[0]
+    assert (mark.about, mark.seen, mark.reviewers, mark.people) == (about, asked.seen, ReviewerType.NETWORK, 1)
+    assert len(found.marks) == 1
+
+
+# --- reviews on the bridge -------------------------------------------------------------------------------------
+
+
+def test_what_reviewers_say_stands_beside_the_needs(opened: Opens) -> None:
+    at = opened(**MOVE, view="table")
+    assert "reviewed: 3 of 3 reviewers agree" in plain(at)
+    assert level(at, "Writing").label == r"Writing (needs practitioner; reviewed\: 3 of 3 reviewers agree)"
+    assert "Writing: proposed: 2 reviewers agree and 2 reviewers disagree" in plain(at)
+
+
+def test_what_reviewers_took_out_is_told(opened: Opens) -> None:
+    said = plain(opened(**MOVE))
+    assert "Reviewers took out: Patience is left out: proposed: 4 of 4 reviewers disagree" in said
+
+
+# --- links -----------------------------------------------------------------------------------------------------
+
+
+def test_links_lead_to_pages_and_only_where_there_is_one() -> None:
+    links = Links(explored().graph())
+    assert links.to(name(Kind.ROLE, "officer")) == (
+        '<a href="roles?role=officer" class="km-to" target="_self">officer</a>'
+    )
+    assert links.to(name(Kind.COMPETENCY, "nothing")) == "nothing"
+    assert links.to(name(Kind.ORGANISATION, "school")) == "A school"
+    bridge = links.bridge("go", start=name(Kind.ROLE, "officer"), goal=name(Kind.ROLE, "manager"))
+    assert 'href="./?from=officer&amp;to=manager"' in bridge
+    assert links.leading("Writing: new", name(Kind.COMPETENCY, "writing")).endswith("Writing</a>: new")
+
+
+def test_every_page_of_a_record_leads_to_the_others(opened: Opens) -> None:
+    assert 'href="competencies?competency=writing"' in text(goes(ROLE, role="officer"))
+    assert 'href="training?course=all-in-one"' in text(goes(COMPETENCY, competency="writing"))
+    assert 'href="roles?role=manager"' in text(goes(TRAINING, course="all-in-one"))
+    at = text(opened(**MOVE))
+    for href in ("roles?role=officer", "training?course=all-in-one", "competencies?competency=budgets"):
+        assert f'href="{href}"' in at
+
+
+def test_the_question_of_the_bridge_waits_while_other_pages_are_read(opened: Opens) -> None:
+    at = opened(**MOVE)
+    at.switch_page(ROLE)
+    at.query_params.clear()
+    at.query_params["role"] = "manager"
+    at.run()
+    assert at.title[0].value == "manager"
+    at.switch_page("views/bridge.py")
+    at.query_params.clear()
+    at.run()
+    assert at.title[0].value == "From officer to manager"
+
+
+# --- about the data --------------------------------------------------------------------------------------------
 
 
 def test_about_counts_and_names_what_is_missing(opened: Opens) -> None:
-    at = opened()
-    at.switch_page("views/about.py").run()
-    assert not at.exception
+    at = goes(ABOUT)
     assert at.title[0].value == "About the data"
-    said = text(at)
-    assert "not endorsed by any network" in said
-    assert "The price is known for 7 of 9 courses." in said
-    assert "A made-up world" in said
+    said = plain(at)
+    for told in (
+        "not endorsed by any network",
+        "Data version 1",
+        "Statements by status",
+        "Reviewers looked at 3 statements",
+        "Agreed with: 1",
+        "Taken out: 1",
+        "Left as they are, since reviewers differ: 1",
+        "government 5 0 4 0",
+        "training provider 0 0 2 0",
+        "Price Price Items Share As a bar free 2 25% known 5 62% not known 1 12%",
+        "Learning for the people of one nation alone none found for England, Northern Ireland, Scotland and Wales",
+        "Kinds of organisation that give learning none found for university",
+        "What a role needs none found for clerk",
+        "Learning for what roles need none found for 1 of 4 competencies",
+        "Budgets no role asks no role asks no role asks none found, 1 role needs it",
+        "Writing found found found no role asks",
+        "A made-up world",
+        "2 sources; 2 state a licence: CC BY 4.0 (1) and CC0 (1).",
+        "Not here yet",
+    ):
+        assert told in said
 
 
-def test_about_of_an_empty_store(url: str) -> None:
-    at = opens()
-    at.switch_page("views/about.py").run()
-    assert at.title[0].value == "There is no data here yet"
+def test_nobody_has_reviewed_anything_is_said_so(url: str) -> None:
+    with connect(url) as store, store.writing() as writer:
+        world = explored()
+        writer.put(name(Kind.SOURCE, SOURCE), [one for one in world.records if one.kind is not Kind.REVIEW])
+    assert "Nobody has reviewed anything yet: " in plain(goes(ABOUT))
 
 
 def test_the_starter_data_is_explored_without_failure(url: str) -> None:
@@ -328,8 +722,13 @@ def test_the_starter_data_is_explored_without_failure(url: str) -> None:
         at.selectbox[1].select_index(len(roles) - 1 - number).run()
         assert not at.exception
         assert not at.error
-    at.switch_page("views/about.py").run()
-    assert not at.exception
+    for page, parameter in RECORDS:
+        at = goes(page)
+        at.selectbox[0].select_index(len(at.selectbox[0].options) // 2).run()
+        assert not at.exception
+        assert link(at).keys() == {parameter}
+    goes(APPROACHES)
+    goes(ABOUT)
 
 
 # --- pictures, files and words ---------------------------------------------------------------------------------
@@ -445,7 +844,7 @@ def test_what_looks_like_an_address_is_broken_for_markdown(address: str) -> None
 
 def test_names_that_two_sources_use_need_the_whole_iri() -> None:
     one, two = (Role(id=f"https://x.example/{source}/officer", label=source) for source in "ab")
-    names = state.Names({one.id: one, two.id: two})
+    names = Names({one.id: one, two.id: two})
     puzzles: list[str] = []
     assert names.short(one.id) == one.id
     assert names.find("officer", puzzles, "role") is None
@@ -456,7 +855,7 @@ def test_names_that_two_sources_use_need_the_whole_iri() -> None:
 def test_names_that_look_alike_are_told_with_their_source() -> None:
     alike = [Role(id=f"https://w3id.org/kmgraph/role/{source}/officer", label="Officer") for source in "ab"]
     puzzles: list[str] = []
-    assert state.Names({one.id: one for one in alike}).find("oficer", puzzles, "role") is None
+    assert Names({one.id: one for one in alike}).find("oficer", puzzles, "role") is None
     assert "Did you mean Officer (a/officer) or Officer (b/officer)?" in puzzles[0]
 
 
@@ -486,8 +885,35 @@ def test_a_course_whose_name_holds_a_comma_can_be_left_out(url: str) -> None:
     assert link(at)["without"] == "all-in-one"
 
 
-def test_every_preset_has_a_title() -> None:
-    assert say.TITLES.keys() == set(Preset)
+@pytest.mark.parametrize(
+    ("words", "of"),
+    [
+        (say.TITLES, Preset),
+        (say.MEANS, Status),
+        (say.TYPES, CompetencyType),
+        (say.MATCHES, Match),
+        (say.BASES, Basis),
+        (say.ACTIVITIES, Activity),
+        (say.EVIDENCE, Evidence),
+        (say.WHO, Eligibility),
+        (say.PROVISION, Provision),
+        (say.ORGANISATIONS, OrganisationType),
+        (say.RUNS, Availability),
+        (suggest.VIEWS, Opinion),
+    ],
+)
+def test_every_word_of_the_graph_has_words_for_people(words: dict[Any, str], of: type[Any]) -> None:
+    assert words.keys() == set(of)
+
+
+def test_the_nearest_roles_are_those_with_the_shortest_way() -> None:
+    world = explored()
+    found = near.nearest(Planner(world.graph()), name(Kind.ROLE, "officer"))
+    assert [(one.role.split("/")[-1], one.shared, one.there, one.back) for one in found] == [
+        ("writer", 1, (0, 0), (0, 0)),
+        ("manager", 1, (3, 1), (0, 0)),
+    ]
+    assert near.nearest(Planner(world.graph()), name(Kind.ROLE, "clerk")) == []
 
 
 def test_a_port_that_is_taken_is_one_sentence() -> None:

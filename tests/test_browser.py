@@ -17,10 +17,32 @@ pytest.importorskip("playwright", reason="needs playwright")
 
 from axe_playwright_python.sync_playwright import Axe
 
+from kmgraph.review.returned import read
+from kmgraph.vocabulary import ReviewerType
 from tests.explored import fill
 from tests.servers import Server, wipe
 
 MOVE = "/?from=officer&to=manager"
+PAGES = {
+    "/": "Which learning leads",
+    MOVE: "From officer to manager",
+    f"{MOVE}&view=list": "From officer to manager",
+    f"{MOVE}&view=table": "From officer to manager",
+    "/?from=x": "Which learning leads",
+    "/roles": "Roles",
+    "/roles?role=officer": "officer",
+    "/roles?role=manager": "manager",
+    "/roles?role=oficer": "Roles",
+    "/competencies": "Competencies",
+    "/competencies?competency=writing": "Writing",
+    "/competencies?competency=budgets": "Budgets",
+    "/training": "Training",
+    "/training?course=fellowship": "Fellowship",
+    "/training?course=all-in-one": "all-in-one",
+    "/approaches": "Approaches",
+    "/about": "About the data",
+}
+"""Every page, in its states, with its heading."""
 SERVE = "from app.serve import serve; serve(0, browser=False)"
 ROOT = Path(__file__).parents[1]
 FOCUSED = "() => { let e = document.activeElement; while (e.shadowRoot) e = e.shadowRoot.activeElement; return e.%s }"
@@ -78,11 +100,12 @@ def test_a_link_shows_the_plan(explorer: str, browser_page: Any) -> None:
     assert page.get_by_role("button", name="Deploy").count() == 0
 
 
-def test_both_pages_open_first(tmp_path: Path, browser_page: Any) -> None:
+@pytest.mark.parametrize("path", ["roles", "about"])
+def test_any_page_may_be_opened_first(tmp_path: Path, browser_page: Any, path: str) -> None:
     # A page that is opened before any other has no router, if Streamlit finds it in a folder called pages.
     fill(f"sqlite:///{tmp_path}/graph.sqlite")
     with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path) as address:
-        page = opened(browser_page, f"{address}/about", "About the data")
+        page = opened(browser_page, f"{address}/{path}", PAGES[f"/{path}"])
         page.get_by_role("link", name="Bridge").click()
         page.get_by_role("heading", name="Which learning leads from one role to another?").wait_for()
 
@@ -156,25 +179,128 @@ def test_the_picture_is_one_tab_stop_with_arrows_and_enter(explorer: str, browse
     assert page.evaluate(FOCUSED % "tagName") != "g"
 
 
-@pytest.mark.parametrize("link", ["/", MOVE, f"{MOVE}&view=list", f"{MOVE}&view=table", "/about", "/?from=x"])
+@pytest.mark.parametrize("link", PAGES)
 def test_nothing_keeps_people_out(explorer: str, browser_page: Any, link: str) -> None:
-    heading = "From officer" if "officer" in link else "About" if "about" in link else "Which"
-    page = opened(browser_page, explorer + link, heading)
+    page = opened(browser_page, explorer + link, PAGES[link])
+    assert page.title() == f"{page.get_by_role('heading', level=1).inner_text()} - kmgraph"
     for summary in page.locator("summary").all():
         summary.click()
-    if "officer" in link:
+    if "from=officer" in link:
         page.get_by_text("Add something else that you bring").wait_for()
     assert violations(page) == []
 
 
-def test_a_narrow_screen_needs_no_sideways_scroll(explorer: str, browser_page: Any) -> None:
+@pytest.mark.parametrize("link", PAGES)
+def test_no_page_needs_sideways_scroll(explorer: str, browser_page: Any, link: str) -> None:
+    browser_page.set_viewport_size({"width": 320, "height": 800})
+    page = opened(browser_page, explorer + link, PAGES[link])
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert widest(page) <= 320
+    assert violations(page) == []
+
+
+def widest(page: Any) -> int:
+    """How wide the page is, if it had to be scrolled sideways."""
+    widths = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(one => one.scrollWidth)"
+    return max(page.evaluate(widths))
+
+
+def test_what_you_bring_survives_a_walk_through_the_pages(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, explorer + MOVE)
+    page.get_by_role("button", name="I have done this").first.click()
+    page.get_by_text("officer (with your changes)").first.wait_for()
+    for name, heading, address in (
+        ("More about Budgets", "Budgets", "/competencies?competency=budgets"),
+        ("past-budgets", "past-budgets", "/training?course=past-budgets"),
+        ("manager", "manager", "/roles?role=manager"),
+        ("Writing", "Writing", "/competencies?competency=writing"),
+    ):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
+        page.wait_for_url(explorer + address)
+        assert page.title() == f"{heading} - kmgraph"
+        assert page.evaluate(FOCUSED % "tagName") == "H1"
+    page.go_back()
+    page.get_by_role("heading", level=1, name="manager", exact=True).wait_for()
+    page.get_by_role("link", name="leads to this role").click()
+    page.get_by_role("heading", level=1, name="Which learning leads").wait_for()
+    page.wait_for_url(f"{explorer}/?to=manager")
+    for _ in range(4):
+        page.go_back()
+    page.wait_for_url(explorer + MOVE)
+    page.get_by_role("heading", level=1, name="From officer to manager").wait_for()
+    page.get_by_text("officer (with your changes)").first.wait_for()
+
+
+def test_the_menu_leads_from_a_record_to_the_whole_list(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/roles?role=officer", "officer")
+    page.get_by_role("link", name="Roles", exact=True).click()
+    page.get_by_role("heading", level=1, name="Roles").wait_for()
+    assert page.url == f"{explorer}/roles"
+    page.go_back()
+    page.get_by_role("heading", level=1, name="officer").wait_for()
+
+
+def test_a_page_of_a_record_is_found_and_walked_with_the_keyboard(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/competencies", "Competencies")
+    page.get_by_label("Find a competency").focus()
+    page.keyboard.type("writng")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Writing").wait_for()
+    page.wait_for_url(f"{explorer}/competencies?competency=writing")
+    page.go_back()
+    page.get_by_role("heading", level=1, name="Competencies").wait_for()
+    page.go_forward()
+    page.get_by_role("heading", level=1, name="Writing").wait_for()
+    page.get_by_role("link", name="all-in-one").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="all-in-one").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED % "tagName") != "BODY"
+
+
+def test_a_link_opens_beside_where_people_ask_for_that(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/roles", "Roles")
+    with page.context.expect_page() as beside:
+        page.get_by_role("link", name="officer", exact=True).click(modifiers=["ControlOrMeta"])
+    beside.value.get_by_role("heading", level=1, name="officer").wait_for()
+    assert page.url == f"{explorer}/roles"
+
+
+def test_a_change_is_suggested_by_a_file(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/training?course=all-in-one", "all-in-one")
+    page.get_by_text("Suggest a change").click()
+    page.wait_for_timeout(1_000)  # while the part unfolds, a list in it closes again
+    page.get_by_label("Which statement?").focus()
+    page.keyboard.type("Writing")
+    page.get_by_role("option").first.click()
+    page.get_by_text("It is not right", exact=True).click()
+    page.get_by_label("Why, in a sentence").fill("Ask Jane Smith about it")
+    page.get_by_label("What kind of reviewer").focus()
+    page.keyboard.type("researcher")
+    page.get_by_role("option", name="researcher").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("looks like the name of a person").wait_for()
+    page.get_by_label("Why, in a sentence").fill("It only opens the subject")
+    page.keyboard.press("Tab")
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Get the file to send").click()
+    assert download.value.suggested_filename == "suggestion-all-in-one.xlsx"
+    found = read(Path(download.value.path()).rename(Path(download.value.path()).with_suffix(".xlsx")))
+    assert found.problems == []
+    assert [(mark.people, mark.reviewers) for mark in found.marks] == [(1, ReviewerType.RESEARCHER)]
+
+
+def test_a_narrow_screen_shows_the_picture_as_a_list(explorer: str, browser_page: Any) -> None:
     browser_page.set_viewport_size({"width": 320, "height": 800})
     page = opened(browser_page, explorer + MOVE)
     page.get_by_role("button", name="1. all-in-one").click()
     page.locator(".km-more").get_by_role("heading", name="1. all-in-one").wait_for()
     assert not page.locator("g[role=option]").first.is_visible()
-    widths = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(one => one.scrollWidth)"
-    assert max(page.evaluate(widths)) <= 320
+    assert widest(page) <= 320
     assert violations(page) == []
 
 
@@ -208,3 +334,5 @@ def test_the_same_on_neo4j(
     with serving(neo4j_server.uri, tmp_path) as address:
         page = opened(browser_page, f"{address}{MOVE}&plan=quickest")
         page.get_by_role("heading", name="1. quick-brokering").wait_for()
+        for link in ("/roles?role=manager", "/competencies?competency=writing", "/about"):
+            opened(page, address + link, PAGES[link])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import parts, state
+from app import data, markup, parts, state, suggest
 from app.bring import bring
 from app.choose import choose, suggestions, switches
 from app.pathway import pathway
@@ -17,10 +17,10 @@ from kmgraph.planner.explain import Words
 
 def ask() -> None:
     """Takes the question from the link, and shows its answer, or what is missing from the question."""
-    planner = state.planner()
+    planner = data.planner()
     graph = planner.graph
     if not graph.all(Role):
-        parts.empty_store(state.store().url)
+        parts.empty_store(data.store().url)
         return
     asked = state.question(graph)
     if asked.start and asked.goal:
@@ -28,8 +28,7 @@ def ask() -> None:
         parts.title(f"From {start} to {graph.label(asked.goal)}")
     else:
         parts.title("Which learning leads from one role to another?")
-    if state.changed_meanwhile():
-        st.info("Somebody loaded data while you were looking. This page now shows the new state.")
+    parts.news()
     choose(graph, asked)
     switches(graph, asked)
     if asked.start and asked.goal:
@@ -44,7 +43,9 @@ def answer(planner: Planner, asked: Question) -> None:
     found = planner.bridge(profile, asked.goal or "", asked.switches)
     verify(planner, found)
     words, plan = Words(planner), chosen(found, asked)
-    st.html(parts.paragraph(words.headline(found), "inset"))
+    ends = [data.links().to(iri) for iri in (asked.start, asked.goal) if iri and iri != state.OWN]
+    about = parts.paragraph(markup.join(["Read about ", markup.join(ends, " and "), "."]))
+    st.html(markup.join([parts.paragraph(words.headline(found), "inset"), about]))
     bring(planner, asked, profile, found)
     if plan.steps:
         parts.heading("Plans" if len(found.plans) > 1 else "The best plan found")
@@ -60,6 +61,7 @@ def answer(planner: Planner, asked: Question) -> None:
         stays_open(words, found.open)
     parts.heading("How far you can rely on this")
     reliance(words, found, plan)
+    suggest.on_links(planner.graph, [link.id for link in (*found.links, *plan.links)], "bridge")
     parts.heading("Take it away")
     downloads(planner, found, plan, asked)
 

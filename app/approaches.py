@@ -1,0 +1,106 @@
+"""Approaches and tools, ways to practise, what institutions commit to, and a directory of organisations."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from app import markup, parts, say
+from app.links import Links
+from app.markup import Html, tag
+from app.records import index
+from app.sources import rests_on, sources_and_licences
+from kmgraph.graph import Graph
+from kmgraph.model import Approach, Collection, Commitment, Named, Organisation, Practice
+from kmgraph.planner.phrases import capital
+from kmgraph.planner.standing import standing
+from kmgraph.vocabulary import NATIONS, ApproachType, OrganisationType
+
+N = TypeVar("N", bound=Named)
+RELY = "How far to rely on it"
+
+
+class Directory:
+    """The parts of the page, each from the graph of what stands beside roles, competencies and courses."""
+
+    def __init__(self, graph: Graph, links: Links):
+        self._graph, self._links = graph, links
+
+    def approaches(self, kind: ApproachType, heading: str) -> None:
+        """The approaches, or the tools, with the competencies that they draw on."""
+        parts.heading(heading)
+        found = [one for one in self._all(Approach) if one.type is kind]
+        self._listed(
+            [(markup.link(one.label, one.url), one, self._row("Draws on ", one.competencies)) for one in found]
+        )
+
+    def practices(self) -> None:
+        """Ways to practise, which have no provider."""
+        parts.heading("Ways to practise without a course")
+        self._listed([(one.label, one, self._helps(one)) for one in self._all(Practice)])
+
+    def commitments(self) -> None:
+        """What institutions undertake, which is no person's competency."""
+        by: dict[str, list[Commitment]] = defaultdict(list)
+        for one in self._all(Commitment):
+            by[one.collection].append(one)
+        if not by:
+            return
+        parts.heading("What institutions commit to")
+        parts.show(parts.paragraph("These bind institutions. They are nobody's personal competencies."))
+        for iri in sorted(by, key=self._graph.label):
+            about = self._graph.all(Collection).get(iri)
+            rows = [
+                (one.label, one.definition or say.UNKNOWN, standing(self._graph, one))
+                for one in sorted(by[iri], key=lambda one: (one.order or 0, one.label.casefold(), one.id))
+            ]
+            parts.show(
+                parts.paragraph(about.definition) if about and about.definition else "",
+                markup.table(self._graph.label(iri), ("Commitment", "What it asks of an institution", RELY), rows),
+            )
+
+    def organisations(self) -> None:
+        """Organisations by type, each with its nation."""
+        by: dict[OrganisationType, list[Organisation]] = defaultdict(list)
+        for one in self._all(Organisation):
+            by[one.type or OrganisationType.OTHER].append(one)
+        if not by:
+            return
+        parts.heading("Organisations")
+        parts.show(parts.paragraph("None of them endorses this project."))
+        for kind in OrganisationType:
+            if by[kind]:
+                with st.expander(f"{say.ORGANISATIONS[kind]} ({len(by[kind])})", key=f"organisations-{kind}"):
+                    rows = [(markup.link(one.label, one.url), *self._place(one)) for one in by[kind]]
+                    parts.show(markup.table(say.ORGANISATIONS[kind], ("Name", "Nation", "Part of"), rows))
+
+    def sources(self) -> None:
+        """What all of this rests on."""
+        kinds = (Approach, Practice, Collection, Commitment, Organisation)
+        sources_and_licences(rests_on(self._graph, [one for kind in kinds for one in self._all(kind)]))
+
+    def _all(self, record_type: type[N]) -> list[N]:
+        return sorted(self._graph.all(record_type).values(), key=lambda one: (one.label.casefold(), one.id))
+
+    def _place(self, one: Organisation) -> tuple[str, str]:
+        nation = NATIONS.get(one.nation or "", one.nation or say.UNKNOWN)
+        where = f"{one.region}, {nation}" if one.region else nation
+        return where, self._graph.label(one.part_of) if one.part_of else ""
+
+    def _helps(self, one: Practice) -> Html:
+        towards = f"towards {self._links.label(one.level)}. " if one.level else ""
+        return markup.join([self._row("Helps with ", one.competencies), capital(towards)])
+
+    def _row(self, before: str, competencies: tuple[str, ...]) -> Html:
+        named = markup.join(map(self._links.to, competencies), ", ")
+        return markup.join([before, named, ". "]) if competencies else Html("")
+
+    def _listed(self, items: Sequence[tuple[str, Approach | Practice, Html]]) -> None:
+        shown = [(tag("strong", name), "", self._told(one, more)) for name, one, more in items]
+        parts.show(index(shown, hint="") if shown else parts.paragraph("No source that is loaded names any."))
+
+    def _told(self, one: Approach | Practice, more: Html) -> Html:
+        return markup.join(
+            [one.summary or "", tag("div", more, f"Status: {standing(self._graph, one)}.", class_="km-quiet")]
+        )

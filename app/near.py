@@ -1,0 +1,72 @@
+"""The roles that are nearest to a role: which others share most of what it needs, and what the way there asks for."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+from typing import NamedTuple
+
+from kmgraph.graph import Graph
+from kmgraph.model import Requirement, Role
+from kmgraph.planner import Planner, Standing
+from kmgraph.planner.gap import needs, role_profile
+from kmgraph.planner.levels import counts
+from kmgraph.vocabulary import Importance
+
+LOOKED_AT, SHOWN = 12, 5
+"""Roles with most in common that are looked at, and how many of them are told."""
+
+
+class Way(NamedTuple):
+    """What a move asks for: competencies that are new, and such as are held at a lower level."""
+
+    new: int
+    higher: int
+
+    @property
+    def all(self) -> int:
+        """How many competencies there are to develop."""
+        return self.new + self.higher
+
+
+class Near(NamedTuple):
+    """A role, how many competencies both need, and the ways there and back."""
+
+    role: str
+    shared: int
+    there: Way
+    back: Way
+
+
+def nearest(planner: Planner, role: str) -> list[Near]:
+    """The roles nearest to a role, those to which the way is shortest first."""
+    needed = _needed(planner)
+    mine = needed.pop(role, set())
+    shared = {other: len(mine & theirs) for other, theirs in needed.items() if mine & theirs}
+    looked_at = sorted(shared, key=lambda other: (-shared[other], len(needed[other]), other))[:LOOKED_AT]
+    of_these = _only(planner.graph, {role, *looked_at})
+
+    def way(start: str, goal: str) -> Way:
+        held = role_profile(of_these, planner.levels, start).facts(planner.levels)
+        standings = [need.standing for need in needs(of_these, planner.levels, held, goal)]
+        return Way(standings.count(Standing.NEW), standings.count(Standing.RAISE))
+
+    found = [Near(other, shared[other], way(role, other), way(other, role)) for other in looked_at]
+    found.sort(key=lambda near: (near.there.all, near.back.all, planner.graph.label(near.role).casefold(), near.role))
+    return found[:SHOWN]
+
+
+def _only(graph: Graph, roles: Collection[str]) -> Graph:
+    """The graph without the requirements of other roles, so that each look at them is short."""
+    stated = graph.edges.get(Requirement.kind, ())
+    kept = tuple(one for one in stated if isinstance(one.record, Requirement) and one.record.role in roles)
+    return replace(graph, edges={**graph.edges, Requirement.kind: kept})
+
+
+def _needed(planner: Planner) -> dict[str, set[str]]:
+    """The competencies that each role cannot do without."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for need, _ in planner.graph.stated(Requirement):
+        essential = need.importance is Importance.ESSENTIAL and counts(need.status)
+        if essential and planner.levels.levelled(need.competency) and need.role in planner.graph.all(Role):
+            found[need.role].add(planner.levels.canonical(need.competency))
+    return found
