@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kmgraph.model import Course
 from kmgraph.planner import Preset, Total
+from kmgraph.planner.choices import ONLY_FOR
 from kmgraph.planner.phrases import amount as number
 from kmgraph.vocabulary import (
     NATIONS,
@@ -28,15 +29,7 @@ TITLES = {
     Preset.QUICKEST: "Quickest",
     Preset.EVIDENCED: "Best evidenced",
 }
-WHO = {
-    Eligibility.OPEN: "anyone",
-    Eligibility.MEMBERS: "members",
-    Eligibility.STAFF: "staff of certain organisations",
-    Eligibility.DOCTORAL: "people with a doctorate, or studying for one",
-    Eligibility.CIVIL_SERVANTS: "civil servants",
-    Eligibility.INVITED: "people who are invited",
-    Eligibility.UNKNOWN: UNKNOWN,
-}
+WHO = {Eligibility.OPEN: "anyone", **ONLY_FOR, Eligibility.UNKNOWN: UNKNOWN}
 PROVISION = {
     Provision.COURSE: "Courses",
     Provision.E_LEARNING: "E-learning",
