@@ -102,6 +102,10 @@ def reviews(counted: Census) -> None:
         markup.listing(f"{capital(what)}: {amount(number)}" for what, number in told.items() if number),
         markup.table("Opinions by kind of reviewer", ("Kind of reviewer", *map(str, Opinion)), rows, kind="numbers"),
     )
+    reasons = [f"“{reason}”" for one in counted.agreements.values() for reason in one.reasons]
+    if reasons:
+        with st.expander(f"Reasons that reviewers gave ({len(reasons)})", key="reasons"):
+            parts.show(markup.listing(reasons))
 
 
 def provision(graph: Graph) -> None:

@@ -100,7 +100,11 @@ class Directory:
         shown = [(tag("strong", name), "", self._told(one, more)) for name, one, more in items]
         parts.show(index(shown, hint="") if shown else parts.paragraph("No source that is loaded names any."))
 
+    def _basis(self, one: Approach | Practice) -> list[str]:
+        """What supports an entry, where that is to be read, and how far it may be relied on."""
+        cited = "; ".join(map(self._graph.label, one.cites))
+        said = [f"{one.grounds}. " if one.grounds else "", f"Source: {cited}. " if cited else ""]
+        return [*said, f"Status: {standing(self._graph, one)}."]
+
     def _told(self, one: Approach | Practice, more: Html) -> Html:
-        return markup.join(
-            [one.summary or "", tag("div", more, f"Status: {standing(self._graph, one)}.", class_="km-quiet")]
-        )
+        return markup.join([one.summary or "", tag("div", more, *self._basis(one), class_="km-quiet")])

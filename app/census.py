@@ -54,5 +54,6 @@ def census(asserted: Iterable[Assertion], changed: datetime | None) -> Census:
         kept = applied(record, found[record.id]) if record.id in found else record
         if kept is not None:
             statuses[record.kind][kept.status] += 1
-    checked = max((one.checked for one in records.values() if one.checked), default=None)
+    sources = (one.checked for one in records.values() if one.checked and not isinstance(one, Review))
+    checked = max(sources, default=None)
     return Census(statuses, found, checked, changed)

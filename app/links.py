@@ -95,7 +95,9 @@ class Links:
         return Html(self.to(iri) + html(text.removeprefix(label))) if text.startswith(label) else html(text)
 
     def bridge(self, text: str, *, start: str | None = None, goal: str | None = None) -> Html:
-        """A link to the bridge between two roles, of which one may be open."""
-        ends = {"from": start, "to": goal}
+        """A link to the bridge between two roles; where one is open, it stays as it was last asked for."""
         names = self.names[Kind.ROLE]
-        return page(text, "./", **{end: names.short(iri) for end, iri in ends.items() if iri})
+        asked = {end: names.short(iri) for end, iri in (("from", start), ("to", goal)) if iri}
+        last = {end: name for end, name in st.session_state.get("link", {}).items() if end in ("from", "to")}
+        kept = {end: name for end, name in last.items() if name not in asked.values()}
+        return page(text, "./", **(kept | asked))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from kmgraph.planner.phrases import percent
+
 Facts = Iterable[tuple[str, str]]
 """Names and values; a value may be the result of another function here."""
 
@@ -91,7 +93,7 @@ def bars(caption: str, head: Sequence[str], counts: Iterable[tuple[str, int]], w
 
 
 def _share(count: int, whole: int) -> str:
-    return f"{count / whole:.0%}" if count and whole else ""
+    return percent(count, whole) if count and whole else ""
 
 
 def _bar(count: int, whole: int) -> Html:

@@ -12,8 +12,8 @@ from kmgraph.planner.gap import needs, role_profile
 from kmgraph.planner.levels import counts
 from kmgraph.vocabulary import Importance
 
-LOOKED_AT, SHOWN = 12, 5
-"""Roles with most in common that are looked at, and how many of them are told."""
+LOOKED_AT, SHOWN, KIN = 12, 5, 3
+"""Roles with most in common that are looked at, how many of them are told, and how many of the same group first."""
 
 
 class Way(NamedTuple):
@@ -38,11 +38,15 @@ class Near(NamedTuple):
 
 
 def nearest(planner: Planner, role: str) -> list[Near]:
-    """The roles nearest to a role, those to which the way is shortest first."""
+    """The roles nearest to a role: a few of its own group, then others, those to which the way is shortest first."""
     needed = _needed(planner)
     mine = needed.pop(role, set())
     shared = {other: len(mine & theirs) for other, theirs in needed.items() if mine & theirs}
-    looked_at = sorted(shared, key=lambda other: (-shared[other], len(needed[other]), other))[:LOOKED_AT]
+    roles = planner.graph.all(Role)
+    kin = {other for other in shared if roles[other].group and roles[other].group == roles[role].group}
+    ranked = sorted(shared, key=lambda other: (-shared[other], len(needed[other]), other))
+    looked_at = [*(other for other in ranked if other in kin), *(other for other in ranked if other not in kin)]
+    looked_at = looked_at[: LOOKED_AT + len(kin)]
     of_these = _only(planner.graph, {role, *looked_at})
 
     def way(start: str, goal: str) -> Way:
@@ -52,7 +56,8 @@ def nearest(planner: Planner, role: str) -> list[Near]:
 
     found = [Near(other, shared[other], way(role, other), way(other, role)) for other in looked_at]
     found.sort(key=lambda near: (near.there.all, near.back.all, planner.graph.label(near.role).casefold(), near.role))
-    return found[:SHOWN]
+    first = [near for near in found if near.role in kin][:KIN]
+    return [*first, *(near for near in found if near not in first)][:SHOWN]
 
 
 def _only(graph: Graph, roles: Collection[str]) -> Graph:

@@ -174,9 +174,12 @@ def _nearest(entry: Entry[Role]) -> None:
         for near in found
     ]
     parts.show(
-        parts.paragraph("Counted from what the roles need, not from what people did. A number leads to the plan."),
+        parts.paragraph(
+            "Some of the same group first, then others. Counted from what the roles need, not from what people did. "
+            "A number leads to the plan."
+        ),
         entry.table(
-            "Nearest first", ("Role", "Competencies that both need", "To go there", "To come from there"), rows
+            "Roles that are near", ("Role", "Competencies that both need", "To go there", "To come from there"), rows
         ),
     )
 

@@ -57,7 +57,7 @@ ORGANISATIONS = {
 }
 RUNS = {
     Availability.OPEN: "open now",
-    Availability.RECURRING: "runs again and again",
+    Availability.RECURRING: "regularly",
     Availability.PLANNED: "planned",
     Availability.CLOSED: "closed to new people",
     Availability.ENDED: "ended",

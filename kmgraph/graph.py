@@ -188,5 +188,6 @@ def around(reader: Retrieves, iri: str, through: Collection[Kind] = ()) -> Graph
     named |= {to: ref.kind for one in found for _, ref, to in targets(one.record)}
     named |= {one.source: Kind.SOURCE for one in found}
     found += reader.assertions(list(RECORDS), named.keys() - known)
-    found += reader.assertions([Kind.REVIEW])
+    if found:  # reviewers may name a level that nothing else here does
+        found += reader.assertions([Kind.REVIEW, Kind.LEVEL])
     return graph_of(reader.version(), {(one.source, one.record.id): one for one in found}.values())

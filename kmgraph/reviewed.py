@@ -72,11 +72,9 @@ class Agreement:
 
     @property
     def differing(self) -> tuple[ReviewerType, ...]:
-        """The kinds of reviewers most of whom hold another view than most of all do, or than another kind does."""
+        """The kinds of reviewers most of whom hold another view than most of all do; none where most hold none."""
         held = {kind: view for kind, views in self.by.items() if (view := _leading(_with_view(views)))}
-        if len(set(held.values())) < 2:
-            return ()
-        return tuple(kind for kind in ReviewerType if kind in held and held[kind] != self.leading)
+        return tuple(kind for kind in ReviewerType if self.leading and held.get(kind, self.leading) != self.leading)
 
 
 def _with_view(views: Mapping[View, int]) -> dict[View, int]:

@@ -315,7 +315,7 @@ class TestOrder:
     @pytest.mark.parametrize(
         ("about", "why"),
         [
-            ({"eligibility": "doctoral"}, "only for people with a doctorate, or studying for one"),
+            ({"eligibility": "doctoral"}, "only for people with a doctorate or the like, or studying for one"),
             ({"open_to": ("GB-ENG",)}, "only for people in England"),
             ({"eligibility": "unknown"}, None),
             ({"eligibility": "open", "open_to": ("GB-WLS", "GB")}, None),

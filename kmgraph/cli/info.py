@@ -116,7 +116,7 @@ def _print_bridges(graph: Graph, shares: "dict[Scenario, Shares]") -> None:
         "Moves between two roles, by what the learning closes of the gap",
         ("learning counted", "moves", "closed", "partly", "open", "nothing to do"),
         [
-            (MEANS[scenario], str(one.pairs), *(_part(number, one.pairs) for number in
+            (f"{scenario}: {MEANS[scenario]}", f"{one.pairs:,}", *(_part(number, one.pairs) for number in
              (one.closed, one.partly, one.open, one.nothing_to_do)))
             for scenario, one in shares.items()
         ],
@@ -127,11 +127,13 @@ def _print_bridges(graph: Graph, shares: "dict[Scenario, Shares]") -> None:
     joins, homes = by_nation(courses), by_home(graph, courses)
     print_table(
         f"The {len(courses)} courses and the like that are not over, closed or only planned, by nation",
-        ("nation", "people from there may join", "its providers give it"),
+        ("nation", "listed for people there", "its providers give it"),
         [(name(sort), _part(joins.by[sort], len(courses)), _part(homes.by[sort], len(courses))) for sort in joins.by],
     )
     say("None means that none was found, not that none exists.")
 
 
 def _part(number: int, whole: int) -> str:
-    return f"{number:,} ({number / whole:.0%})" if number else "none"
+    from kmgraph.planner.phrases import percent
+
+    return f"{number:,} ({percent(number, whole)})" if number else "none"

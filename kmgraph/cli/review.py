@@ -60,7 +60,9 @@ def export(
     if as_json:
         print_json({"file": str(file), "questions": len(asked), "kinds": Counter(one.kind for one in asked)})
     else:
-        print_line(f"Questions written to {file}: {len(asked)}. When it comes back: kmgraph review import {file}")
+        cards = "Count the cards into a sheet of the same questions: export again, to a file that ends in .xlsx."
+        back = f"When it comes back: kmgraph review import {file}"
+        print_line(f"Questions written to {file}: {len(asked)}. {cards if file.suffix == '.html' else back}")
 
 
 @review.command("import")
@@ -81,10 +83,18 @@ def import_(ctx: click.Context, files: tuple[Path, ...], dry_run: bool, as_json:
         tell_problems(report.problems)
         if report.ok:
             _print_intake(report, "Would be counted" if dry_run else "Counted")
+            if report.opinions and not dry_run:
+                print_line(KEEP)
         else:
             tell("Nothing was counted. Mend what is named above, then give the sheets again.")
     if not report.ok:
         ctx.exit(1)
+
+
+KEEP = (
+    "Keep the files as they are. To correct one, take it back first (kmgraph review forget FILE), then change it and "
+    "import it again: a file that was changed counts as another one."
+)
 
 
 @review.command("forget")
@@ -125,8 +135,9 @@ def status(ctx: click.Context, as_json: bool) -> None:
 
 def _print_overview(graph: Graph, found: Overview) -> None:
     from kmgraph.cli.tables import print_table, say
+    from kmgraph.planner.phrases import percent
 
-    share = "" if found.share is None else f" ({found.share:.0%})"
+    share = f" ({percent(found.reviewed, found.proposals)})" if found.proposals else ""
     say(f"Proposals: {found.proposals}. Reviewers have decided on {found.reviewed} of them{share}.")
     print_table(
         "Opinions",
@@ -153,5 +164,7 @@ def _print_overview(graph: Graph, found: Overview) -> None:
             for one in found.conflicts
         ],
     )
+    if found.reasons:
+        print_table("Reasons given", ("question", "reason"), [(one.text, reason) for one, reason in found.reasons])
     if found.stale:
         say(f"Opinions that no longer count, because the data has changed since: {found.stale}.")

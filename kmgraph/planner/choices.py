@@ -28,7 +28,7 @@ Gain = Fact | After
 ONLY_FOR = {
     Eligibility.MEMBERS: "members",
     Eligibility.STAFF: "staff of certain organisations",
-    Eligibility.DOCTORAL: "people with a doctorate, or studying for one",
+    Eligibility.DOCTORAL: "people with a doctorate or the like, or studying for one",
     Eligibility.CIVIL_SERVANTS: "civil servants",
     Eligibility.INVITED: "people who are invited",
 }

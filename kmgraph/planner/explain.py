@@ -120,7 +120,8 @@ class Words:
         elif course.availability is Availability.UNKNOWN:
             found.append("Check that it still runs.")
         if course.eligibility is Eligibility.UNKNOWN:
-            found.append("Check that you can apply: who may join is not known.")
+            meant = f", and it is meant for {course.audience}" if course.audience else ""
+            found.append(f"Check that you can apply: who may join is not known{meant}.")
         elif course.eligibility is not Eligibility.OPEN:
             meant = f" ({course.audience})" if course.audience else ""
             found.append(f"Only for {ONLY_FOR[course.eligibility]}{meant}: check that this includes you.")

@@ -28,3 +28,8 @@ def amount(number: float) -> str:
 def row(words: Sequence[str]) -> str:
     """Things one after the other: a, b and c."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def percent(part: float, whole: float) -> str:
+    """A part of a whole: 12%, or "under 1%" where it would round to nothing."""
+    return "under 1%" if 0 < part / whole < 0.005 else f"{part / whole:.0%}"

@@ -44,8 +44,8 @@ HOW = (
     "Print these pages on A4 and cut along the dashed lines. Each card asks about one proposal. Tick one box; several "
     "people at a table may write how many of them say so.",
     "Please write no names, neither yours nor anybody else's. Sort the answered cards by kind of reviewer, and count "
-    "them into a sheet made with the same choice of questions: the numbers are the same there. For example: "
-    "kmgraph review export sheet.xlsx.",
+    "them into a sheet of the same questions, where the numbers are the same: kmgraph review export sheet.xlsx, with "
+    "the same --kind and --about as for these cards.",
     "Our wording of the questions is under CC BY 4.0. No organisation or network that a question names has endorsed "
     "kmgraph or this review.",
 )

@@ -37,6 +37,8 @@ class Overview:
     stale: int
     """Opinions that no longer count, because the data has changed."""
     conflicts: tuple[Conflict, ...]
+    reasons: tuple[tuple[Question, str], ...]
+    """Each reason that reviewers gave, with what it is about."""
 
     @property
     def reviewed(self) -> int:
@@ -64,6 +66,7 @@ def overview(graph: Graph) -> Overview:
         opinions={kind: opinions[kind] for kind in ReviewerType if kind in opinions},
         stale=everything - opinions.total(),
         conflicts=tuple(Conflict(one, said[iri]) for iri, one in asked.items() if iri in said and differ(said[iri])),
+        reasons=tuple((one, reason) for iri, one in asked.items() if iri in said for reason in said[iri].reasons),
     )
 
 
@@ -100,4 +103,5 @@ def as_json(graph: Graph, found: Overview) -> dict[str, Any]:
             }
             for one in found.conflicts
         ],
+        "reasons": [{"about": one.about, "question": one.text, "reason": reason} for one, reason in found.reasons],
     }

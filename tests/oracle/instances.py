@@ -22,6 +22,7 @@ from kmgraph.model import (
     Mapping,
     Prerequisite,
     Requirement,
+    Role,
     Teaches,
 )
 from kmgraph.planner import Profile, Switches
@@ -144,9 +145,16 @@ class Instances:
         some_only = course.eligibility not in ("open", "unknown") or set(course.open_to) - {"GB", "world"} == set(
             course.open_to or ["-"]
         )
-        if over or (switches.open_to_all and some_only):
+        if over or (switches.open_to_all and some_only) or self._for_others(iri, profile):
             return False
         return course.status is not Status.SUGGESTED and iri not in profile.courses | switches.exclude
+
+    def _for_others(self, iri: str, profile: Profile) -> bool:
+        """Whether only civil servants may join, and the role that somebody starts from is no government's."""
+        role = self.graph.all(Role).get(profile.id or "")
+        if self.graph.all(Course)[iri].eligibility != "civil servants" or not (role and role.sector):
+            return False
+        return not any("government" in part and "local" not in part for part in role.sector.split(" or "))
 
     def _pence(self, iri: str, currency: str) -> int | None:
         course = self.graph.all(Course)[iri]
