@@ -412,7 +412,7 @@ class Step(Record):
 class Review(Record):
     """How many reviewers of one kind said the same of a proposal: a count, never a person.
 
-    `about` is the IRI of the record that they looked at, and `seen` the `substance` that it had then: an opinion
+    `about` is the IRI of the record that they looked at, and `seen` what stood to be judged then: an opinion
     counts only while the record still says the same.
     """
 

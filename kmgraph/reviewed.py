@@ -6,13 +6,14 @@ longer counts). Otherwise it stays as proposed, and who differs is told. "Don't 
 earlier wording of a statement does not count.
 """
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from kmgraph.model import RECORDS, Record, Requirement, Review, iri, substance
+from kmgraph.model import RECORDS, Record, Requirement, Review, digest_of, iri, label_of, substance
 from kmgraph.vocabulary import Kind, Opinion, ReviewerType, Status
 
 SOURCE = iri(Kind.SOURCE, "reviews", "reviews")
@@ -86,17 +87,33 @@ def _leading(views: Mapping[View, int]) -> View | None:
     return most if most and 2 * views[most] > sum(views.values()) else None
 
 
+def judged(record: Record, known: Callable[[str], Record | None]) -> str:
+    """A short hash of what people judge: what a record says, and what the things that a link joins are called.
+
+    Args:
+        record: the record that people are asked about, as it was proposed.
+        known: finds a record by its IRI.
+    """
+    beside = []
+    for name in (*(RECORDS[record.kind].ends or ()), "level", "level_to") if RECORDS[record.kind].ends else ():
+        if (other := known(getattr(record, name, None) or "")) is not None:
+            beside.append((name, label_of(other), *(getattr(other, said, None) for said in ("definition", "order"))))
+    return digest_of(json.dumps([substance(record), beside]).encode())
+
+
 def agreements(reviews: Iterable[Review], records: Mapping[str, Record]) -> dict[str, Agreement]:
-    """What reviewers say of each of these records, as far as they say anything; by IRI."""
+    """What reviewers say of each of these records, as far as they say anything; by IRI.
+
+    What a source says is not theirs to decide: only proposals are.
+    """
     about: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
-        if review.about in records:
+        if review.about in records and records[review.about].status is not Status.SOURCED:
             about[review.about].append(review)
-    return {iri: _agreement(records[iri], said) for iri, said in about.items()}
+    return {iri: _agreement(records[iri], said, judged(records[iri], records.get)) for iri, said in about.items()}
 
 
-def _agreement(record: Record, said: list[Review]) -> Agreement:
-    now = substance(record)
+def _agreement(record: Record, said: list[Review], now: str) -> Agreement:
     by: dict[ReviewerType, Counter[View]] = defaultdict(Counter)
     for review in said:
         if review.seen == now:

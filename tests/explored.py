@@ -25,7 +25,6 @@ from kmgraph.model import (
     Source,
     Step,
     Teaches,
-    substance,
 )
 from kmgraph.store import connect
 from kmgraph.vocabulary import (
@@ -150,7 +149,7 @@ def link(world: World, start: str, competency: str) -> Record:
 def _review(
     world: World, about: Record, opinion: Opinion, people: int, reviewers: ReviewerType = ReviewerType.GOVERNMENT
 ) -> None:
-    said = {"about": about.id, "seen": substance(about), "reviewers": reviewers, "opinion": opinion}
+    said = {"about": about.id, "seen": world.seen(about), "reviewers": reviewers, "opinion": opinion}
     world.edge(Review, **said, people=people)
 
 

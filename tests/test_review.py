@@ -3,9 +3,11 @@
 import csv
 import json
 import random
+import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +21,7 @@ from kmgraph.cli import main
 from kmgraph.errors import KmgraphError, NotKnown, Severity, UsageError
 from kmgraph.graph import Graph, neighbourhood
 from kmgraph.load import load
-from kmgraph.model import Mapping, Requirement, Review, RoleMapping, Source, Teaches, substance
+from kmgraph.model import Mapping, Requirement, Review, RoleMapping, Source, Teaches
 from kmgraph.planner import Planner
 from kmgraph.planner.check import verify
 from kmgraph.planner.standing import standing
@@ -415,7 +417,7 @@ def test_nobody_is_named_in_the_store(store: Store, tmp_path: Path) -> None:
     kept = [one.record for one in store.read(lambda reader: reader.assertions(list(Kind))) if one.source == SOURCE]
     (source,) = [one for one in kept if isinstance(one, Source)]
     assert set(source.extra) == {"sheets"}
-    assert [set(sheet) for sheet in source.extra["sheets"].values()] == [{"counted", "opinions", "left_out"}]
+    assert [set(sheet) for sheet in source.extra["sheets"].values()] == [{"counted", "left_out"}]
     assert "Jane" not in json.dumps([one.model_dump(mode="json") for one in kept])
 
 
@@ -527,13 +529,42 @@ def test_rows_may_be_moved_sorted_and_deleted(store: Store, tmp_path: Path) -> N
     moved = [
         {column: row[column] for column in columns if column not in ("number", "why we propose it")} for row in rows
     ]
-    save_table(tmp_path / "moved.csv", [{**moved[2], "question": "?"}, moved[0]])
+    save_table(tmp_path / "moved.csv", [moved[2], moved[0]])
     report = take_in(store, [tmp_path / "moved.csv"])
     assert told(report) == []
     assert {one[0]: people for one, people in counts(store).items()} == {
         need(store.read(neighbourhood), "drafting").id: 1,
         need(store.read(neighbourhood), "planning").id: 2,
     }
+
+
+def test_rows_that_were_sorted_in_a_part_of_the_columns_are_refused(store: Store, tmp_path: Path) -> None:
+    put(store, small_world())
+    sheet = fill_table(written(store, tmp_path / "a.csv"), tmp_path / "b.csv", OTHER, {"drafting": {"disagree": 3}})
+    with sheet.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    turned = [{**row, "id": other["id"], "seen": other["seen"]} for row, other in zip(rows, rows[::-1], strict=True)]
+    save_table(tmp_path / "turned.csv", turned)
+    (problem,) = told(take_in(store, [tmp_path / "turned.csv"]))
+    assert "its id belongs to another question" in problem
+    assert counts(store) == {}
+
+
+def test_what_one_sheet_says_stands_nowhere_together(tmp_path: Path) -> None:
+    """All counts are written anew, in an order of their own: not even the numbers of rows tell who came last."""
+    file = tmp_path / "graph.sqlite"
+    with connect(f"sqlite:///{file}") as store:
+        put(store, small_world())
+        blank = written(store, tmp_path / "a.csv")
+        for n, marks in enumerate(
+            [{"drafting": {"agree": 1}}, {"planning": {"agree": 1}}, {"drafting": {"disagree": 1}}]
+        ):
+            take_in(store, [fill_table(blank, tmp_path / f"{n}.csv", OTHER, marks)])
+    with closing(sqlite3.connect(file)) as connection:
+        query = "SELECT id FROM assertion WHERE kind = 'Review' ORDER BY number"
+        ids = [one for (one,) in connection.execute(query)]
+    assert len(ids) == 3
+    assert ids == sorted(ids)
 
 
 class Bad(NamedTuple):
@@ -742,8 +773,9 @@ def test_reviews_of_a_data_set_are_counted_apart(store: Store, tmp_path: Path) -
     put(store, small_world())
     graph = store.read(neighbourhood)
     asked = need(graph, "drafting")
-    brought = Review(id="https://x.example/r", about=asked.id, seen=substance(asked), reviewers=GOVERNMENT,
-                     opinion=Opinion.AGREE, people=2)  # fmt: skip
+    seen = question(graph, asked.id).seen
+    brought = Review(id="https://x.example/r", about=asked.id, seen=seen, reviewers=GOVERNMENT, opinion=Opinion.AGREE,
+                     people=2)  # fmt: skip
     with store.writing() as writer:
         writer.put("https://x.example/s", [Source(id="https://x.example/s", title="Other"), brought])
     take_in(store, [fill(written(store, tmp_path / "a.xlsx"), tmp_path / "b.xlsx", GOVERNMENT, DRAFT)])

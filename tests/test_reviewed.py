@@ -33,7 +33,7 @@ def small_world() -> World:
 def reviewed(world: World, record: Record, said: list[Said], *, seen: str | None = None) -> None:
     """Adds what reviewers say of a record."""
     for reviewers, opinion, slug, people in said:
-        seen_then = {"about": record.id, "seen": seen or substance(record)}
+        seen_then = {"about": record.id, "seen": seen or world.seen(record)}
         values = {**seen_then, "reviewers": reviewers, "opinion": opinion, "level": level(slug)}
         world.records.append(Review(id=keyed_iri(Kind.REVIEW, "world", values), **values, people=people))
 
@@ -53,7 +53,8 @@ def agreed(*said: Said) -> Agreement:
     world = small_world()
     record = need(world)
     reviewed(world, record, list(said))
-    return agreements([one for one in world.records if isinstance(one, Review)], {record.id: record})[record.id]
+    records = {one.id: one for one in world.records}
+    return agreements([one for one in world.records if isinstance(one, Review)], records)[record.id]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,27 @@ def test_what_is_said_of_nothing_here_is_left_aside() -> None:
     world = small_world()
     other = need(world).model_copy(update={"id": "https://x.example/gone"})
     reviewed(world, other, [(UNIVERSITY, DISAGREE, None, 5)])
+    assert world.graph().agreements == {}
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPETENCY, Kind.LEVEL, Kind.ROLE])
+def test_an_opinion_counts_no_more_when_what_it_names_is_called_otherwise(kind: Kind) -> None:
+    world = small_world()
+    record = need(world)
+    reviewed(world, record, [(UNIVERSITY, AGREE, None, 3)])
+    before = world.graph().agreements[record.id]
+    world.records = [one.model_copy(update={"label": "Another"}) if one.kind is kind else one for one in world.records]
+    after = world.graph().agreements[record.id]
+    assert (before.outcome, before.stale, after.outcome, after.stale) == (Outcome.AGREED, 0, Outcome.FEW, 3)
+
+
+def test_what_a_source_says_is_not_for_reviewers_to_decide() -> None:
+    world = small_world()
+    record = need(world)
+    reviewed(world, record, [(UNIVERSITY, DISAGREE, None, 9)])
+    world.records = [
+        one.model_copy(update={"status": Status.SOURCED}) if one.id == record.id else one for one in world.records
+    ]
     assert world.graph().agreements == {}
 
 

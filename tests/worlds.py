@@ -22,6 +22,7 @@ from kmgraph.model import (
     iri,
     keyed_iri,
 )
+from kmgraph.reviewed import judged
 from kmgraph.store.base import Assertion
 from kmgraph.vocabulary import Availability, Evidence, Importance, Kind, Match, Status
 
@@ -150,6 +151,10 @@ class World:
             self.records.append(record)
         else:
             self.others.append(Assertion(name(Kind.SOURCE, source), record))
+
+    def seen(self, record: Record) -> str:
+        """What people judge of a record, as their opinions remember it."""
+        return judged(record, {one.id: one for one in self.records}.get)
 
     def graph(self) -> Graph:
         """The graph of all that was added."""

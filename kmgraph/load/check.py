@@ -35,6 +35,7 @@ from kmgraph.model import (
     Prerequisite,
     Record,
     Requirement,
+    Review,
     Teaches,
     label_of,
     slug_of,
@@ -57,6 +58,9 @@ def reserved(context: Context) -> Iterator[Problem]:
         name = context.staged.name(SOURCE)
         message = f"The id {quoted(name)} is kept for the reviews that kmgraph counts itself."
         yield error(context.staged.entries[0].place, message, "Choose another id.", column="id", value=name)
+    for review, place in context.staged.of(Review):
+        hint = "Delete it, and bring the sheet in with: kmgraph review import"
+        yield error(place, "Opinions of reviewers are counted from sheets, not loaded.", hint, value=review.about)
 
 
 def duplicates(context: Context) -> Iterator[Problem]:

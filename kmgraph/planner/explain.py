@@ -153,14 +153,17 @@ class Words:
         ]
 
     def left_out(self, answer: Answer) -> list[str]:
-        """What the role was said to need and reviewers disagreed with, so that it does not count."""
-        return [
-            f"{self.at(link.competency, link.level)} is left out: {standing(self.graph, link)}."
-            for link in self.graph.before.values()
-            if isinstance(link, Requirement)
-            and link.role == answer.role
-            and self.graph.agreements[link.id].outcome is Outcome.REJECTED
-        ]
+        """What the role was said to need, or to be taught of what is needed, and reviewers disagreed with."""
+        gap, found = {need.competency for need in answer.gap}, []
+        for link in self.graph.before.values():
+            if self.graph.agreements[link.id].outcome is not Outcome.REJECTED:
+                continue
+            if isinstance(link, Requirement) and link.role == answer.role:
+                found.append(f"{self.at(link.competency, link.level)} is left out: {standing(self.graph, link)}.")
+            if isinstance(link, Teaches) and link.competency in gap:
+                taught = f"{self.graph.label(link.course)} as a way to {self.at(link.competency, link.level)}"
+                found.append(f"{taught} is left out: {standing(self.graph, link)}.")
+        return found
 
     def total(self, total: Total) -> str:
         """What a plan comes to: known sums, and how many steps are unknown."""

@@ -74,9 +74,10 @@ def requirements(graph: Graph, role: str, *, with_desirable: bool = False) -> li
     """
     stated = [(need, source) for need, source in graph.stated(Requirement) if need.role == role and counts(need.status)]
     if not stated:
+        out = any(isinstance(one, Requirement) and one.role == role for one in graph.before.values())
+        why = "reviewers took out all that was proposed" if out else "no source states its competencies"
         raise NotKnown(
-            f"It is not known what {graph.label(role)} needs: no source states its competencies. "
-            "Load a source that does, or choose another role."
+            f"It is not known what {graph.label(role)} needs: {why}. Load a source that does, or choose another role."
         )
     return [one for one in stated if with_desirable or one[0].importance is Importance.ESSENTIAL]
 

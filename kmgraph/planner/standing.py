@@ -2,7 +2,7 @@
 
 from kmgraph.graph import Graph
 from kmgraph.model import Record
-from kmgraph.planner.phrases import count, row
+from kmgraph.planner.phrases import amount, count, row
 from kmgraph.reviewed import ENOUGH, Agreement, Outcome, View
 from kmgraph.vocabulary import Opinion, Status
 
@@ -24,19 +24,19 @@ def agreement(graph: Graph, said: Agreement) -> str:
     """What reviewers say of a statement, and what follows from it; without a full stop."""
     people = count(said.people, "reviewer", "reviewers")
     if said.outcome is Outcome.AGREED:
-        told = f"{said.agree} of {people} agree"
+        told = f"{amount(said.agree)} of {people} agree"
     elif said.outcome is Outcome.CHANGED and said.leading:
         was = f" instead of {graph.label(said.was)}" if said.was else ""
-        told = f"{said.views[said.leading]} of {people} say {_level(graph, said.leading)}{was}"
+        told = f"{amount(said.views[said.leading])} of {people} say {_level(graph, said.leading)}{was}"
     elif said.outcome is Outcome.REJECTED and said.leading:
-        told = f"{said.views[said.leading]} of {people} disagree, so it does not count"
+        told = f"{amount(said.views[said.leading])} of {people} disagree, so it does not count"
     else:
         views = sorted(said.views.items(), key=lambda pair: (-pair[1], pair[0]))
         told = row([_view(graph, view, number) for view, number in views]) or "nobody has a view"
         few = said.outcome is Outcome.FEW
         told += f"; it takes {ENOUGH} reviewers to decide" if few else "; reviewers differ, so it stays as proposed"
     apart = [f"most of “{kind}” differ" for kind in said.differing]
-    unsure = [f"{said.unsure} more did not know"] if said.unsure else []
+    unsure = [f"{amount(said.unsure)}{' more' if said.people else ''} did not know"] if said.unsure else []
     return "; ".join([told, *apart, *unsure])
 
 

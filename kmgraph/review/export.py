@@ -53,6 +53,11 @@ def export(path: Path, questions: Sequence[Question], *, force: bool = False) ->
         if path.exists() and not force:
             told = "Choose another name, or replace it, and all answers in it, with --force."
             raise UsageError(f"{quoted(path, 200)} exists already. {told}")
-        write(path, questions)
+        beside = path.with_name(f".{path.stem}.part{path.suffix}")  # so that what is there stays until all is written
+        try:
+            write(beside, questions)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as failure:
         raise UsageError(f"{quoted(path, 200)} cannot be written: {failure.strerror or failure}.") from None

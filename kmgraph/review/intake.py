@@ -11,7 +11,7 @@ from kmgraph.errors import DataError, Problem, Severity, UsageError, error, warn
 from kmgraph.load.problems import Problems
 from kmgraph.model import Level
 from kmgraph.personal import Known, looks_personal
-from kmgraph.review.columns import AGREE, REASON
+from kmgraph.review.columns import AGREE, QUESTION, REASON
 from kmgraph.review.kept import Kept, names
 from kmgraph.review.question import Proposals, Question, familiar, reviewable
 from kmgraph.review.returned import Returned, read
@@ -83,7 +83,7 @@ def forget(store: Store, paths: Sequence[Path]) -> Intake:
         DataError: what it added cannot be told any more.
         StoreError: the store cannot be reached, or somebody else is writing.
     """
-    sheets = [read(path) for path in paths]
+    sheets = list({sheet.digest: sheet for sheet in map(read, paths)}.values())
     opinions: Counter[ReviewerType] = Counter()
     answered: set[str] = set()
     with store.writing() as writer:
@@ -156,14 +156,16 @@ class _Count:
         opinions, left_out = 0, set()
         for mark in sheet.marks:
             asked = self._proposals.question(mark.about)
-            if asked is not None and asked.seen == mark.seen:
+            if asked is not None and asked.seen == mark.seen and plain(mark.question) in ("", plain(asked.text)):
                 opinions += self._mark(mark, asked)
+            elif asked is not None and asked.seen == mark.seen:
+                self._doubt(_mixed_up(mark, asked))
             elif mark.place.line not in left_out:
                 left_out.add(mark.place.line or 0)
                 self._doubt(_stale(mark, asked))
         self._left_out += len(left_out)
         if opinions:
-            self.kept.remember(sheet.digest, opinions, sorted(left_out))
+            self.kept.remember(sheet.digest, sorted(left_out))
 
     def _mark(self, mark: Mark, asked: Question) -> int:
         """Counts a mark; how many opinions that are."""
@@ -182,6 +184,12 @@ class _Count:
         self._opinions[mark.reviewers] += mark.people
         self._answered.add(mark.about)
         return mark.people
+
+
+def _mixed_up(mark: Mark, asked: Question) -> Problem:
+    told = f"The row reads {quoted(mark.question, 300)}, but its id belongs to another question"
+    hint = "Undo what was sorted or pasted in a part of the columns only, or fill in a new copy of the sheet."
+    return error(mark.place, f"{told}: {quoted(asked.text, 300)}.", hint, column=QUESTION)
 
 
 def _stale(mark: Mark, asked: Question | None) -> Problem:

@@ -1,7 +1,8 @@
 """The opinions that a store keeps: counts by kind of reviewer, all of one source, and which sheets made them.
 
-Of a sheet it keeps the digest of its bytes, the day, how many opinions it held and which of its lines were left out,
-so that it is counted once and can be taken back; neither its name nor who said what together.
+Of a sheet it keeps the digest of its bytes, the day and which of its lines were left out, so that it is counted once
+and can be taken back; neither its name nor who said what together. All counts are written anew each time, so that not
+even their order in the store tells.
 """
 
 from collections import defaultdict
@@ -45,10 +46,9 @@ class Kept:
         """The lines of a sheet that were not counted."""
         return list(self._sheets[digest]["left_out"])
 
-    def remember(self, digest: str, opinions: int, left_out: list[int]) -> None:
+    def remember(self, digest: str, left_out: list[int]) -> None:
         """Keeps that a sheet was counted."""
-        today = datetime.now(UTC).date().isoformat()
-        self._sheets[digest] = {"counted": today, "opinions": opinions, "left_out": left_out}
+        self._sheets[digest] = {"counted": datetime.now(UTC).date().isoformat(), "left_out": left_out}
 
     def forget(self, digest: str) -> None:
         """Keeps no longer that a sheet was counted."""
@@ -101,17 +101,14 @@ class Kept:
             del self._counts[review.id]
 
     def put(self, writer: Writer) -> None:
-        """Writes what changed; where no sheet is left, nothing is left."""
-        gone = [Key(Kind.REVIEW, iri) for iri in self._before if iri not in self._counts]
+        """Writes all counts anew, in an order that no sheet had; where no sheet is left, nothing is left."""
+        writer.remove(SOURCE, [Key(Kind.SOURCE, SOURCE), *(Key(Kind.REVIEW, iri) for iri in self._before)])
         if not self._sheets:
-            writer.remove(SOURCE, [*gone, Key(Kind.SOURCE, SOURCE)])
             return
         source = Source(
             id=SOURCE, title=TITLE, licence=LICENCE, status=Status.SOURCED, extra={SHEETS: self._sheets}
         )  # fmt: skip
-        changed = [review for iri, review in self._counts.items() if self._before.get(iri) != review]
-        writer.remove(SOURCE, gone)
-        writer.put(SOURCE, [source, *changed])
+        writer.put(SOURCE, [source, *(self._counts[iri] for iri in sorted(self._counts))])
 
 
 def names(level: Level) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph, graph_of
-from kmgraph.model import RECORDS, Competency, Level, Practice, Record, label_of, slug_of, substance, targets
+from kmgraph.model import RECORDS, Competency, Level, Practice, Record, label_of, slug_of, targets
 from kmgraph.personal import Known
 from kmgraph.planner.levels import Levels
 from kmgraph.review.asking import ASKED, text
+from kmgraph.reviewed import judged
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import Kind, Status
 
@@ -34,7 +35,7 @@ class Question:
     about: str
     """IRI of the record."""
     seen: str
-    """The `substance` that the record has: an answer counts only while it stays the same."""
+    """A digest of what is to be judged: an answer counts only while it stays the same."""
     kind: Kind
     text: str
     why: str
@@ -126,7 +127,7 @@ class Proposals:
         labels = self._labels(scale)
         return Question(
             about=record.id,
-            seen=substance(record),
+            seen=judged(record, lambda iri: self._graph.before.get(iri) or self._graph.get(iri)),
             kind=record.kind,
             text=asked,
             why=_why(record),

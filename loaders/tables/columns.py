@@ -37,7 +37,6 @@ TABLES: dict[str, Kind] = {
     "approaches": Kind.APPROACH,
     "journeys": Kind.JOURNEY,
     "steps": Kind.STEP,
-    "reviews": Kind.REVIEW,
 }
 """The kind of record that each table holds, a row a record."""
 NAMES = (DATASET, *TABLES)
