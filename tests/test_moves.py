@@ -5,7 +5,7 @@ from contextlib import suppress
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kmgraph.errors import NotKnown
@@ -31,6 +31,7 @@ def asked_one_by_one(planner: Planner, scenario: Scenario) -> Counter[str]:
 
 
 @given(st.integers(0, 10_000))
+@example(9707)  # the presolve of HiGHS calls two of its programs infeasible, which they are not
 @settings(max_examples=25, deadline=None)
 def test_all_moves_are_what_each_bridge_says(seed: int) -> None:
     planner = Planner(tangled_world(seed).graph())

@@ -41,8 +41,8 @@ def row(folder: Path, table: str, header: str, cells: str) -> Record:
 
 
 def test_there_is_a_table_for_each_kind_and_a_column_for_each_field() -> None:
-    assert set(TABLES.values()) == set(Kind)
-    for kind, record in RECORDS.items():
+    assert set(TABLES.values()) == set(Kind) - {Kind.REVIEW}  # counted from sheets, never loaded
+    for kind, record in ((kind, RECORDS[kind]) for kind in TABLES.values()):
         assert set(columns(kind)) == set(record.model_fields) - {"extra"} - ({"id"} if record.key else set())
         assert all(column.note for column in columns(kind).values())
         assert all(column.words or column.type in (str, int, float, date) for column in columns(kind).values())

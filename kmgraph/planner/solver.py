@@ -122,6 +122,12 @@ class Solver:
         highs = self._highs
         highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            # All goals can be reached, so there is a plan: the presolve of HiGHS 1.15 errs on a few programs.
+            highs.setOptionValue("presolve", "off")
+            highs.clearSolver()
+            highs.run()
+            highs.setOptionValue("presolve", "choose")
         status = highs.getModelStatus()
         values = np.array(highs.getSolution().col_value)
         if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
