@@ -42,7 +42,7 @@ def shares(graph: Graph) -> list[Shares]:
         return Shares(title, sort, [(word(one), number) for one, number in found.by.items()], found.courses)
 
     return [
-        told("People of which nation may join", "Nation", by_nation(now)),
+        told("Listed for people of which nation", "Nation", by_nation(now)),
         told("Nation of who provides it", "Nation", by_home(graph, now)),
         told("Who can join", "People", counted(now, lambda one: [one.eligibility], Eligibility), _who),
         told("Price", "Price", counted(now, _price, ("free", "known", NOT_KNOWN))),

@@ -10,7 +10,7 @@ from app.markup import Html, tag
 from app.state import Question
 from kmgraph.graph import Graph
 from kmgraph.model import Course
-from kmgraph.planner import Answer, Open, Plan, Preset, Step
+from kmgraph.planner import Answer, Open, Plan, Preset, Raise, Step
 from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import amount
 
@@ -113,13 +113,19 @@ def _step(words: Words, step: Step) -> Html:
         parts.paragraph(course.summary) if course.summary else "",
         parts.paragraph(links.to(course.id, f"More about {course.label}")),
         tag("h4", "Raises"),
-        markup.listing(links.leading(words.raised(one), one.competency) for one in step.raises),
+        markup.listing(_raised(words, step, one) for one in step.raises),
         markup.join([tag("h4", "Reviewers say"), markup.listing(said)]) if said else "",
         tag("h4", "Why here"),
         parts.paragraph(words.because(step)),
         tag("div", tag("h4", "Check first"), markup.listing(checks), class_="km-check") if checks else "",
     ]
     return tag("div", tag("div", *told), markup.facts(course_facts(words.graph, course)), class_="km-step")
+
+
+def _raised(words: Words, step: Step, one: Raise) -> Html:
+    """A competency that a step raises, and why it is said to go so far."""
+    said, why = data.links().leading(words.raised(one), one.competency), words.reach(step, one)
+    return markup.join([said, tag("div", f"Why so far: {why}", class_="km-quiet")]) if why else said
 
 
 def stays_open(words: Words, still_open: tuple[Open, ...]) -> None:

@@ -143,6 +143,10 @@ class Words:
         """The links by which a step raises a competency."""
         return [link for link in step.choice.teaches if link.competency == one.competency]
 
+    def reach(self, step: Step, one: Raise) -> str:
+        """Why a step is said to raise a competency so far, such as which legislature it is about; "" where unsaid."""
+        return "; ".join(dict.fromkeys(link.why for link in self.taught_by(step, one) if link.why))
+
     def reviewed(self, step: Step) -> list[str]:
         """What reviewers say of what a step raises; nothing where nobody looked at it."""
         return [

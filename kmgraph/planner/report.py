@@ -95,6 +95,7 @@ def _step(words: Words, step: Step, number: int) -> dict[str, Any]:
                 "label": words.graph.label(one.competency),
                 "from": words.fact_level(one.before),
                 "to": words.fact_level(one.to),
+                "why": words.reach(step, one) or None,
                 "reviews": _reviews(words, words.taught_by(step, one)),
             }
             for one in step.raises
