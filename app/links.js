@@ -28,5 +28,6 @@ export default function () {
     if (link.href !== location.href) follow(link);
   };
   document.addEventListener("click", clicked);
+  document.documentElement.dataset.kmLinks = "ready"; // who clicks before has the page loaded anew
   return () => document.removeEventListener("click", clicked);
 }
