@@ -10,7 +10,7 @@ from app import markup, parts, say
 from app.links import Links
 from app.markup import Html, tag
 from app.records import index
-from app.sources import rests_on, sources_and_licences
+from app.sources import sources_and_licences
 from kmgraph.graph import Graph
 from kmgraph.model import Approach, Collection, Commitment, Named, Organisation, Practice
 from kmgraph.planner.phrases import capital
@@ -78,7 +78,7 @@ class Directory:
     def sources(self) -> None:
         """What all of this rests on."""
         kinds = (Approach, Practice, Collection, Commitment, Organisation)
-        sources_and_licences(rests_on(self._graph, [one for kind in kinds for one in self._all(kind)]))
+        sources_and_licences(self._graph.attributed([one for kind in kinds for one in self._all(kind)]))
 
     def _all(self, record_type: type[N]) -> list[N]:
         return sorted(self._graph.all(record_type).values(), key=lambda one: (one.label.casefold(), one.id))

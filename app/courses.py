@@ -2,14 +2,15 @@
 
 from app import markup, say
 from kmgraph.graph import Graph
-from kmgraph.model import Course, Organisation
+from kmgraph.model import Course
+from kmgraph.planner import provision
 
 Told = list[tuple[str, str]]
 
 
 def provider(graph: Graph, course: Course) -> str | None:
     """Who gives it, or None where that is not known."""
-    found = graph.all(Organisation).get(course.provider or "")
+    found = provision.provider(graph, course)
     return found.label if found else None
 
 

@@ -8,10 +8,10 @@ from app import say
 from app.competencies import core
 from app.supply import Supply
 from kmgraph.graph import Graph
-from kmgraph.model import Competency, Course, Journey, Organisation, Requirement, Role, Step
+from kmgraph.model import Competency, Course, Journey, Requirement, Role, Step
 from kmgraph.planner import Planner
 from kmgraph.planner.levels import Fact, counts
-from kmgraph.planner.provision import NOT_KNOWN, UK, Counted, by_home, by_nation, counted, current, name
+from kmgraph.planner.provision import NOT_KNOWN, UK, Counted, by_home, by_nation, counted, current, name, provider
 from kmgraph.vocabulary import Availability, Basis, Eligibility, Mode, OrganisationType, Provision
 
 OBSERVED = (Basis.CONSENTED, Basis.IMPORTED)
@@ -91,7 +91,7 @@ def _unseen(every: type[Provision] | type[OrganisationType], seen: set[str]) -> 
 
 
 def _givers(graph: Graph, courses: list[Course]) -> set[str]:
-    givers = (graph.all(Organisation).get(course.provider or "") for course in courses)
+    givers = (provider(graph, course) for course in courses)
     return {one.type for one in givers if one and one.type}
 
 

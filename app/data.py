@@ -1,9 +1,7 @@
 """What the store says: read once for each content of it, and shared by all sessions."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -13,11 +11,11 @@ from app.links import Links
 from app.near import Near
 from kmgraph import settings
 from kmgraph.errors import NotKnown
-from kmgraph.graph import Graph, around, graph_of, merge, neighbourhood
-from kmgraph.model import RECORDS, Role
+from kmgraph.graph import Graph, around, graph_of, neighbourhood
+from kmgraph.model import Role
 from kmgraph.planner import Planner
 from kmgraph.store import connect
-from kmgraph.store.base import Reader, Store
+from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
 
 PAIRS, SOME = 24, 3
@@ -63,23 +61,12 @@ def links() -> Links:
     return _links(settings.store_url(), content())
 
 
-class Around(NamedTuple):
-    """What stands around a record, and each field in which sources differ, with what each says."""
-
-    graph: Graph
-    differing: Mapping[str, Mapping[str, Any]]
-
-
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _around(url: str, content: str, iri: str) -> Around:
-    def read(reader: Reader) -> Around:
-        asserted = reader.assertions(list(RECORDS), [iri])
-        return Around(around(reader, iri, [Kind.JOURNEY]), merge(asserted).differing if asserted else {})
-
-    return _store(url).read(read)
+def _around(url: str, content: str, iri: str) -> Graph:
+    return _store(url).read(lambda reader: around(reader, iri, [Kind.JOURNEY]))
 
 
-def around_it(iri: str) -> Around:
+def around_it(iri: str) -> Graph:
     """What the store says of a record, and of all that has to do with it; nothing where nobody names it."""
     return _around(settings.store_url(), content(), iri)
 

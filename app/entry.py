@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from app import markup, say
 from app.links import Links
@@ -26,8 +26,6 @@ class Entry(Generic[R]):
 
     record: R
     graph: Graph
-    differing: Mapping[str, Mapping[str, Any]]
-    """What each source says of the fields in which they differ."""
     planner: Planner
     links: Links
 
@@ -74,8 +72,8 @@ class Entry(Generic[R]):
         return f"{said} ({self.label(by)})" if by else said
 
     @cached_property
-    def _said_by(self) -> dict[str, str]:
-        said = {one.record.id: one.source for stated in self.graph.edges.values() for one in stated}
+    def _said_by(self) -> Mapping[str, str]:
+        said = self.graph.said_by
         return said if len(set(said.values())) > 1 else {}
 
     def table(self, caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:

@@ -5,7 +5,7 @@ from typing import Any
 from app import markup, parts, say
 from app.entry import Entry
 from app.markup import Html
-from app.sources import rests_on, sources_and_licences
+from app.sources import sources_and_licences
 from kmgraph.model import RECORDS, Named, Record, Source, targets
 from kmgraph.planner.phrases import capital, row
 from kmgraph.reviewed import Outcome
@@ -17,7 +17,7 @@ def provenance(entry: Entry[Any]) -> None:
     parts.heading("Where this comes from")
     parts.show(markup.facts(_facts(entry)))
     edges = (one.record for stated in entry.graph.edges.values() for one in stated)
-    sources_and_licences(rests_on(entry.graph, (entry.record, *edges)))
+    sources_and_licences(entry.graph.attributed((entry.record, *edges)))
 
 
 def _taken_out(entry: Entry[Any]) -> None:
@@ -49,7 +49,7 @@ def _facts(entry: Entry[Any]) -> list[tuple[str, str]]:
         ("Licence of what the source says", record.source_licence or say.UNKNOWN),
         ("Checked", record.checked.isoformat() if record.checked else say.UNKNOWN),
         *((f"Sources differ in {field.replace('_', ' ')}", _differ(entry, said))
-          for field, said in entry.differing.items()),
+          for field, said in entry.graph.differing.get(record.id, {}).items()),
         ("Name in the Web of data", record.id),
     ]  # fmt: skip
     return [(name, value) for name, value in told if value]

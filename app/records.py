@@ -45,8 +45,7 @@ def visit(
         st.html(tag("p", links.page(f"All {pages.many}", path), class_="km-back"))
         parts.title(records[iri].label)
         parts.news()
-        around = data.around_it(iri)
-        entry = Entry(records[iri], around.graph, around.differing, planner, known)
+        entry = Entry(records[iri], data.around_it(iri), planner, known)
         show(entry)
         provenance(entry)
         suggest.on_record(entry)
@@ -72,7 +71,7 @@ def _stub(asked: str | None, pages: Pages) -> str | None:
     """What to say of a record that others name and nobody describes."""
     if not asked or ":" not in asked:
         return None
-    graph = data.around_it(asked).graph
+    graph = data.around_it(asked)
     if any(graph.edges.values()) or any(found for kind, found in graph.nodes.items() if kind is not Kind.REVIEW):
         return f"The {pages.one} “{asked}” is named here, but no source that is loaded describes it. Load one."
     return None

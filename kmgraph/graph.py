@@ -7,10 +7,11 @@ which they differ kept beside it. Edges stay apart by source, because a link tha
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
-from kmgraph.model import RECORDS, Record, Review, label_of, targets
+from kmgraph.model import RECORDS, Record, Review, Source, label_of, targets
 from kmgraph.reviewed import Agreement, agreements, applied
 from kmgraph.vocabulary import Kind
 
@@ -65,6 +66,8 @@ class Graph:
     edges: Mapping[Kind, tuple[Asserted, ...]]
     sources_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Which sources assert a node, by its IRI."""
+    differing: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    """Of the nodes of which sources say different things: each such field, with what each source says; by IRI."""
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     """What reviewers say of a record, by its IRI; nodes and edges are as they would have them."""
     before: Mapping[str, Record] = field(default_factory=dict)
@@ -87,6 +90,23 @@ class Graph:
         record = self.get(iri)
         return iri if record is None else label_of(record)
 
+    @cached_property
+    def said_by(self) -> Mapping[str, str]:
+        """Which source states an edge, by its IRI."""
+        return {one.record.id: one.source for stated in self.edges.values() for one in stated}
+
+    def asserting(self, record: Record) -> tuple[str, ...]:
+        """The sources that state a record, an edge or a node."""
+        by = self.said_by.get(record.id)
+        return (by,) if by else self.sources_of.get(record.id, ())
+
+    def attributed(self, records: Collection[Record]) -> list[Source]:
+        """The sources that records rest on: the data sets that state them, then the documents that they cite."""
+        asserting = {source for record in records for source in self.asserting(record)}
+        cited = {iri for record in records for iri in record.cites} - asserting
+        known = self.all(Source)
+        return [known[iri] for group in (asserting, cited) for iri in sorted(group) if iri in known]
+
 
 @dataclass(frozen=True)
 class Reviewed:
@@ -101,14 +121,17 @@ def graph_of(version: int, assertions: Iterable[Asserted]) -> Graph:
     nodes: dict[Kind, dict[str, Record]] = defaultdict(dict)
     edges: dict[Kind, list[Asserted]] = defaultdict(list)
     sources: dict[str, tuple[str, ...]] = {}
+    differing: dict[str, Mapping[str, Mapping[str, Any]]] = {}
     ordered = sorted(assertions, key=lambda one: (one.record.kind, one.record.id, one.source))
     for (kind, iri), group in groupby(ordered, key=lambda one: (one.record.kind, one.record.id)):
         if RECORDS[kind].ends is None:
             merged = merge(group)
             nodes[kind][iri], sources[iri] = merged.record, merged.sources
+            if merged.differing:
+                differing[iri] = merged.differing
         else:
             edges[kind].extend(group)
-    graph = Graph(version, nodes, {kind: tuple(stated) for kind, stated in edges.items()}, sources)
+    graph = Graph(version, nodes, {kind: tuple(stated) for kind, stated in edges.items()}, sources, differing)
     return _reviewed(graph) if Kind.REVIEW in nodes else graph
 
 

@@ -94,8 +94,8 @@ def judged(record: Record, known: Callable[[str], Record | None]) -> str:
         record: the record that people are asked about, as it was proposed.
         known: finds a record by its IRI.
     """
-    beside = []
-    for name in (*(RECORDS[record.kind].ends or ()), "level", "level_to") if RECORDS[record.kind].ends else ():
+    ends, beside = RECORDS[record.kind].ends, []
+    for name in (*ends, "level", "level_to") if ends else ():
         if (other := known(getattr(record, name, None) or "")) is not None:
             beside.append((name, label_of(other), *(getattr(other, said, None) for said in ("definition", "order"))))
     return digest_of(json.dumps([substance(record), beside]).encode())

@@ -65,8 +65,8 @@ def _look(reader: Reader, name: str, kinds: list[Kind]) -> tuple[Merged, list[Me
     about = [merge(group) for group in by_iri.values()]
     named = {iri for one in (record, *about) for _, _, iri in targets(one.record)}
     named |= {source for one in (record, *about) for source in one.sources}
-    labels = {one.record.id: label_of(one.record) for one in reader.assertions(list(RECORDS), named)}
-    return record, about, labels, around(reader, known.iri)
+    graph = around(reader, known.iri)
+    return record, about, {iri: graph.label(iri) for iri in named if graph.get(iri)}, graph
 
 
 def _record(merged: Merged, labels: dict[str, str], graph: Graph) -> dict[str, Any]:

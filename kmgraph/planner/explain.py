@@ -1,9 +1,9 @@
 """An answer in plain sentences: what it comes to, why each step, what to check, and what it rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kmgraph.graph import Graph
-from kmgraph.model import Competency, Organisation, Record, Requirement, Source, Teaches
+from kmgraph.model import Competency, Record, Requirement, Source, Teaches
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.choices import ONLY_FOR, WIDE, Choice, Gain
 from kmgraph.planner.cover import Preset
@@ -11,6 +11,7 @@ from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
 from kmgraph.planner.phrases import NUMBERS, amount, capital, count, plural, row
 from kmgraph.planner.plan import Plan, Raise, Step, Total
+from kmgraph.planner.provision import provider
 from kmgraph.planner.standing import standing
 from kmgraph.planner.unmet import Open
 from kmgraph.reviewed import Outcome
@@ -32,7 +33,6 @@ class Words:
     def __init__(self, planner: Planner):
         self.graph: Graph = planner.graph
         self._levels = planner.levels
-        self._asserted_by = {one.record.id: one.source for edges in planner.graph.edges.values() for one in edges}
 
     def level(self, level: str | None) -> str | None:
         """The label of a level, or None where none is stated."""
@@ -204,7 +204,7 @@ class Words:
             return "It rests on no link at all."
         proposed = [link for link in links if link.status is Status.PROPOSED]
         reviewed = sum(link.status is Status.REVIEWED for link in links)
-        by = sorted({self.graph.label(source) for link in proposed for source in self._sources_of(link)})
+        by = sorted({self.graph.label(source) for link in proposed for source in self.graph.asserting(link)})
         told = f"{len(proposed)} of the {len(links)} links it rests on are proposals"
         return f"{told}{f' ({row(by)})' if by else ''}, {f'{reviewed} reviewed' if reviewed else 'none reviewed yet'}."
 
@@ -254,8 +254,8 @@ class Words:
 
     def provider(self, step: Step) -> str | None:
         """Who gives a course, or None where that is not known."""
-        provider = self.graph.all(Organisation).get(step.course.provider or "")
-        return provider.label if provider else None
+        given_by = provider(self.graph, step.course)
+        return given_by.label if given_by else None
 
     def attributions(self, answer: Answer) -> list[Source]:
         """The sources that an answer rests on, data sets first, then the documents that they cite."""
@@ -264,10 +264,7 @@ class Words:
         used += [step.course for plan in answer.plans for step in plan.steps]
         used += [practice for one in answer.open for practice in one.practices]
         used += [r for need in answer.needs if (r := self.graph.all(Competency).get(need.competency))]
-        asserting = {source for record in used for source in self._sources_of(record)}
-        cited = {iri for record in used for iri in record.cites} - asserting
-        sources = self.graph.all(Source)
-        return [sources[iri] for group in (asserting, cited) for iri in sorted(group) if iri in sources]
+        return self.graph.attributed(used)
 
     def credits(self, answer: Answer) -> list[str]:
         """Who is to be named for an answer, and who does not stand behind it."""
@@ -278,10 +275,6 @@ class Words:
         found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
         found += [one.citation for one in sources if one.citation]
         return [*found, "No organisation or network named in the sources endorses this project."]
-
-    def _sources_of(self, record: Record) -> Iterable[str]:
-        source = self._asserted_by.get(record.id)
-        return (source,) if source else self.graph.sources_of.get(record.id, ())
 
 
 def _and_unknown(unknown: int) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from kmgraph.wording import listed
+
 NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -27,7 +29,7 @@ def amount(number: float) -> str:
 
 def row(words: Sequence[str]) -> str:
     """Things one after the other: a, b and c."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+    return listed(words, "and")
 
 
 def percent(part: float, whole: float) -> str:

@@ -37,13 +37,17 @@ def by_nation(courses: Iterable[Course]) -> Counted:
     return counted(courses, lambda course: _nations(course.open_to), ("GB", *UK, ELSEWHERE, NOT_KNOWN))
 
 
+def provider(graph: Graph, course: Course) -> Organisation | None:
+    """Who gives a course, or None where that is not known."""
+    return graph.all(Organisation).get(course.provider or "")
+
+
 def by_home(graph: Graph, courses: Iterable[Course]) -> Counted:
     """Courses by the nation of who provides them."""
-    organisations = graph.all(Organisation)
 
     def home(course: Course) -> list[str]:
-        provider = organisations.get(course.provider or "")
-        return _home(provider.nation if provider else None)
+        given_by = provider(graph, course)
+        return _home(given_by.nation if given_by else None)
 
     return counted(courses, home, ("GB", *UK, ELSEWHERE, NOT_KNOWN))
 
