@@ -11,9 +11,10 @@ from app.links import Links
 from app.near import Near
 from kmgraph import settings
 from kmgraph.errors import NotKnown
-from kmgraph.graph import Graph, around, graph_of, neighbourhood
+from kmgraph.graph import Graph, around, graph_of
 from kmgraph.model import Role
 from kmgraph.planner import Planner
+from kmgraph.snapshot import snapshot
 from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
@@ -39,7 +40,7 @@ def content() -> str:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the graph")
 def _planner(url: str, content: str) -> Planner:
-    return Planner(_store(url).read(neighbourhood))
+    return snapshot(_store(url)).planner()
 
 
 def planner() -> Planner:

@@ -1,11 +1,8 @@
 """The roles that are nearest to a role: which others share most of what it needs, and what the way there asks for."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import replace
 from typing import NamedTuple
 
-from kmgraph.graph import Graph
 from kmgraph.model import Requirement, Role
 from kmgraph.planner import Planner, Standing
 from kmgraph.planner.gap import needs, role_profile
@@ -47,24 +44,16 @@ def nearest(planner: Planner, role: str) -> list[Near]:
     ranked = sorted(shared, key=lambda other: (-shared[other], len(needed[other]), other))
     looked_at = [*(other for other in ranked if other in kin), *(other for other in ranked if other not in kin)]
     looked_at = looked_at[: LOOKED_AT + len(kin)]
-    of_these = _only(planner.graph, {role, *looked_at})
 
     def way(start: str, goal: str) -> Way:
-        held = role_profile(of_these, planner.levels, start).facts(planner.levels)
-        standings = [need.standing for need in needs(of_these, planner.levels, held, goal)]
+        held = role_profile(planner.graph, planner.levels, start).facts(planner.levels)
+        standings = [need.standing for need in needs(planner.graph, planner.levels, held, goal)]
         return Way(standings.count(Standing.NEW), standings.count(Standing.RAISE))
 
     found = [Near(other, shared[other], way(role, other), way(other, role)) for other in looked_at]
     found.sort(key=lambda near: (near.there.all, near.back.all, planner.graph.label(near.role).casefold(), near.role))
     first = [near for near in found if near.role in kin][:KIN]
     return [*first, *(near for near in found if near not in first)][:SHOWN]
-
-
-def _only(graph: Graph, roles: Collection[str]) -> Graph:
-    """The graph without the requirements of other roles, so that each look at them is short."""
-    stated = graph.edges.get(Requirement.kind, ())
-    kept = tuple(one for one in stated if isinstance(one.record, Requirement) and one.record.role in roles)
-    return replace(graph, edges={**graph.edges, Requirement.kind: kept})
 
 
 def _needed(planner: Planner) -> dict[str, set[str]]:

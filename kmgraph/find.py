@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
 from kmgraph.errors import UsageError
-from kmgraph.graph import graph_of
+from kmgraph.graph import Graph, graph_of
 from kmgraph.model import RECORDS, Named, Source, label_of, slug_of
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import BASE, Kind
@@ -45,11 +45,15 @@ class Name(NamedTuple):
 
 def names(reader: Reader, kinds: Collection[Kind] = FINDABLE) -> list[Name]:
     """The names of all records of these kinds, sorted by label."""
-    graph = graph_of(0, reader.assertions(kinds))
+    return names_in(graph_of(0, reader.rows(kinds)), kinds)
+
+
+def names_in(graph: Graph, kinds: Collection[Kind]) -> list[Name]:
+    """The names of the records of these kinds in a graph, sorted by label."""
     found = [
         Name(iri, kind, label_of(record), _others(record))
-        for kind, records in graph.nodes.items()
-        for iri, record in records.items()
+        for kind in kinds
+        for iri, record in graph.nodes.get(kind, {}).items()
     ]
     return sorted(found, key=lambda name: (name.label.casefold(), name.iri))
 

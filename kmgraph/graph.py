@@ -4,57 +4,52 @@ A store hands over assertions; here what several sources say of one thing become
 which they differ kept beside it. Edges stay apart by source, because a link that two sources state is two links.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple, Protocol, TypeVar, cast
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar, cast
 
-from kmgraph.model import RECORDS, Record, Review, Source, label_of, targets
+from kmgraph.assertion import Asserted, merge
+from kmgraph.model import RECORDS, Record, Review, Source, dump, label_of, targets
 from kmgraph.reviewed import Agreement, agreements, applied
 from kmgraph.vocabulary import Kind
 
 R = TypeVar("R", bound=Record)
 
 
-class Asserted(Protocol):
-    """A record and who asserts it, as a store gives it."""
+class Nodes(Mapping[str, Record]):
+    """The records of one kind by IRI, each made of what sources say of it when it is looked at."""
 
-    @property
-    def source(self) -> str: ...  # noqa: D102
-    @property
-    def record(self) -> Record: ...  # noqa: D102
+    def __init__(self, said: Mapping[str, Sequence[Asserted]], changed: Mapping[str, Record] | None = None):
+        self._said, self._known = said, dict(changed or {})
 
+    def __getitem__(self, iri: str) -> Record:
+        if iri not in self._known:
+            said = self._said[iri]
+            self._known[iri] = said[0].record if len(said) == 1 else merge(said).record
+        return self._known[iri]
 
-class Merged(NamedTuple):
-    """One record from all that sources say of it.
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._said
 
-    `differing` maps each field in which sources differ to what each source says.
-    """
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
 
-    record: Record
-    sources: tuple[str, ...]
-    differing: Mapping[str, Mapping[str, Any]]
+    def __len__(self) -> int:
+        return len(self._said)
 
+    def changed(self, records: Mapping[str, Record]) -> "Nodes":
+        """The same with some records as others would have them."""
+        return Nodes(self._said, {iri: records[iri] for iri in records.keys() & self._said.keys()})
 
-def merge(assertions: Iterable[Asserted]) -> Merged:
-    """One record from the assertions of one IRI: each field from the first source, by IRI, that states it."""
-    stated = {one.source: one.record for one in sorted(assertions, key=lambda one: one.source)}
-    said: dict[str, dict[str, Any]] = defaultdict(dict)
-    for source, record in stated.items():
-        for name in record.model_fields_set - {"id"}:
-            said[name][source] = getattr(record, name)
-    first = next(iter(stated.values()))
-    if len(stated) == 1:
-        return Merged(first, tuple(stated), {})
-    values = {name: next(iter(by_source.values())) for name, by_source in said.items()}
-    differing = {
-        name: by_source
-        for name, by_source in said.items()
-        if any(value != values[name] for value in by_source.values())
-    }
-    return Merged(type(first)(id=first.id, **values), tuple(stated), differing)
+    def body(self, iri: str) -> str:
+        """The text of a record."""
+        said = self._said[iri]
+        return said[0].body if iri not in self._known and len(said) == 1 else dump(self[iri])
 
 
 @dataclass(frozen=True)
@@ -72,6 +67,10 @@ class Graph:
     """What reviewers say of a record, by its IRI; nodes and edges are as they would have them."""
     before: Mapping[str, Record] = field(default_factory=dict)
     """The records that reviewers changed or took out, as they were proposed."""
+    _columns: dict[tuple[Kind, str], list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _places: dict[tuple[Kind, str], Mapping[str, list[int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def all(self, record_type: type[R]) -> Mapping[str, R]:
         """The records of a type, by IRI."""
@@ -80,6 +79,32 @@ class Graph:
     def stated(self, record_type: type[R]) -> list[tuple[R, str]]:
         """The edges of a type, each with the source that states it."""
         return [(cast(R, one.record), one.source) for one in self.edges.get(record_type.kind, ())]
+
+    def about(self, record_type: type[R], field: str, iri: str) -> list[tuple[R, str]]:
+        """The edges of a type of which a field names this IRI, each with the source that states it."""
+        if (record_type.kind, field) not in self._places:
+            places: dict[str, list[int]] = defaultdict(list)
+            for place, named in enumerate(self.column(record_type, field)):
+                places[named].append(place)
+            self._places[record_type.kind, field] = dict(places)
+        stated = self.edges.get(record_type.kind, ())
+        found = (stated[place] for place in self._places[record_type.kind, field].get(iri, ()))
+        return [(cast(R, one.record), one.source) for one in found]
+
+    def column(self, record_type: type[Record], field: str) -> list[Any]:
+        """What the records of a type say in a field, in their order, as JSON has it: lists are tuples, None unknown.
+
+        Equal texts are one object, and all fields of a type are read from its texts at once (`COLUMNS`).
+        """
+        if (record_type.kind, field) not in self._columns:
+            self._columns.update(_columns(record_type, self._bodies(record_type.kind), {field, *COLUMNS}))
+        return self._columns[record_type.kind, field]
+
+    def _bodies(self, kind: Kind) -> Iterator[str]:
+        if RECORDS[kind].ends:
+            return (one.body for one in self.edges.get(kind, ()))
+        nodes = self.nodes.get(kind, {})
+        return (nodes.body(iri) if isinstance(nodes, Nodes) else dump(nodes[iri]) for iri in nodes)
 
     def get(self, iri: str) -> Record | None:
         """The record with this IRI, whatever its kind, or None."""
@@ -93,7 +118,7 @@ class Graph:
     @cached_property
     def said_by(self) -> Mapping[str, str]:
         """Which source states an edge, by its IRI."""
-        return {one.record.id: one.source for stated in self.edges.values() for one in stated}
+        return {one.id: one.source for stated in self.edges.values() for one in stated}
 
     def asserting(self, record: Record) -> tuple[str, ...]:
         """The sources that state a record, an edge or a node."""
@@ -108,6 +133,27 @@ class Graph:
         return [known[iri] for group in (asserting, cited) for iri in sorted(group) if iri in known]
 
 
+COLUMNS = frozenset({
+    "role", "competency", "course", "level", "importance", "status", "evidence", "requires", "group", "framework",
+    "type", "availability", "eligibility", "open_to", "mode", "place", "provider", "access", "languages", "fee",
+    "currency", "effort_hours", "elapsed_weeks", "starts",
+})  # fmt: skip
+"""The fields that are read as columns."""
+
+
+def _columns(record_type: type[Record], bodies: Iterable[str], wanted: Collection[str]) -> dict[Any, list[Any]]:
+    same: dict[Any, Any] = {}
+    said = json.loads(f"[{','.join(bodies)}]")
+    found: dict[tuple[Kind, str], list[Any]] = {}
+    for name in wanted & record_type.model_fields.keys():
+        usual = record_type.model_fields[name].get_default(call_default_factory=True)
+        values = [one.get(name, usual) for one in said]
+        if isinstance(usual, tuple):
+            values = [tuple(value) for value in values]
+        found[record_type.kind, name] = [same.setdefault(value, value) for value in values]
+    return found
+
+
 @dataclass(frozen=True)
 class Reviewed:
     """An edge as reviewers would have it."""
@@ -115,44 +161,100 @@ class Reviewed:
     source: str
     record: Record
 
+    @property
+    def kind(self) -> Kind:
+        """The kind of the edge."""
+        return self.record.kind
+
+    @property
+    def id(self) -> str:
+        """Its IRI."""
+        return self.record.id
+
+    @property
+    def body(self) -> str:
+        """Its text."""
+        return dump(self.record)
+
+
+def _sorted(assertions: Iterable[Asserted]) -> Iterator[tuple[Kind, list[Asserted]]]:
+    """The assertions of each kind by IRI and source; kinds in order."""
+    found: dict[Kind, list[Asserted]] = defaultdict(list)
+    for one in assertions:
+        found[one.kind].append(one)
+    for kind in sorted(found):
+        found[kind].sort(key=attrgetter("source"))
+        found[kind].sort(key=attrgetter("id"))
+        yield kind, found[kind]
+
 
 def graph_of(version: int, assertions: Iterable[Asserted]) -> Graph:
     """The graph of these assertions, as the reviews among them would have it."""
-    nodes: dict[Kind, dict[str, Record]] = defaultdict(dict)
+    said: dict[Kind, dict[str, list[Asserted]]] = defaultdict(dict)
     edges: dict[Kind, list[Asserted]] = defaultdict(list)
     sources: dict[str, tuple[str, ...]] = {}
     differing: dict[str, Mapping[str, Mapping[str, Any]]] = {}
-    ordered = sorted(assertions, key=lambda one: (one.record.kind, one.record.id, one.source))
-    for (kind, iri), group in groupby(ordered, key=lambda one: (one.record.kind, one.record.id)):
-        if RECORDS[kind].ends is None:
-            merged = merge(group)
-            nodes[kind][iri], sources[iri] = merged.record, merged.sources
-            if merged.differing:
-                differing[iri] = merged.differing
-        else:
-            edges[kind].extend(group)
+    for kind, of_kind in _sorted(assertions):
+        if RECORDS[kind].ends:
+            edges[kind] = of_kind
+            continue
+        for iri, group in groupby(of_kind, key=attrgetter("id")):
+            said[kind][iri] = stated = list(group)
+            sources[iri] = tuple(dict.fromkeys(one.source for one in stated))
+            if len(stated) > 1 and (apart := merge(stated).differing):
+                differing[iri] = apart
+    nodes = {kind: Nodes(by_iri) for kind, by_iri in said.items()}
     graph = Graph(version, nodes, {kind: tuple(stated) for kind, stated in edges.items()}, sources, differing)
-    return _reviewed(graph) if Kind.REVIEW in nodes else graph
+    return _reviewed(graph, nodes) if Kind.REVIEW in nodes else graph
 
 
-def _reviewed(graph: Graph) -> Graph:
-    records = {iri: record for by_iri in graph.nodes.values() for iri, record in by_iri.items()}
-    records |= {one.record.id: one.record for stated in graph.edges.values() for one in stated}
+def _reviewed(graph: Graph, nodes: Mapping[Kind, Nodes]) -> Graph:
+    edges = {one.id: one for stated in graph.edges.values() for one in stated}
+    records = _ByIri(edges, nodes)
     found = agreements(graph.all(Review).values(), records)
     changed = {iri: applied(records[iri], agreement) for iri, agreement in found.items()}
-    nodes = {
-        kind: {iri: changed.get(iri) or record for iri, record in by_iri.items()}
-        for kind, by_iri in graph.nodes.items()
-    }
-    edges = {kind: tuple(_as_reviewed(stated, changed)) for kind, stated in graph.edges.items()}
+    kept = {iri: record for iri, record in changed.items() if record is not None}
     before = {iri: records[iri] for iri, record in changed.items() if record is not records[iri]}
-    return replace(graph, nodes=nodes, edges=edges, agreements=found, before=before)
+    return replace(
+        graph,
+        nodes={kind: by_iri.changed(kept) for kind, by_iri in nodes.items()},
+        edges={kind: tuple(_as_reviewed(stated, changed)) for kind, stated in graph.edges.items()},
+        agreements=found,
+        before=before,
+    )
+
+
+class _ByIri(Mapping[str, Record]):
+    """Edges and nodes alike by IRI."""
+
+    def __init__(self, edges: Mapping[str, Asserted], nodes: Mapping[Kind, Nodes]):
+        self._edges, self._nodes = edges, nodes
+
+    def __getitem__(self, iri: str) -> Record:
+        if iri in self._edges:
+            return self._edges[iri].record
+        for by_iri in self._nodes.values():
+            if iri in by_iri:
+                return by_iri[iri]
+        raise KeyError(iri)
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._edges or any(iri in by_iri for by_iri in self._nodes.values())
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._edges
+        for by_iri in self._nodes.values():
+            yield from by_iri
+
+    def __len__(self) -> int:
+        return len(self._edges) + sum(map(len, self._nodes.values()))
 
 
 def _as_reviewed(stated: Iterable[Asserted], changed: Mapping[str, Record | None]) -> Iterator[Asserted]:
     for one in stated:
-        record = changed.get(one.record.id, one.record)
-        if record is not None:
+        if one.id not in changed:
+            yield one
+        elif (record := changed[one.id]) is not None:
             yield one if record is one.record else Reviewed(one.source, record)
 
 
@@ -165,6 +267,7 @@ LEARNING = (
     Kind.MAPPING,
     Kind.ORGANISATION,
     Kind.COURSE,
+    Kind.OFFERING,
     Kind.TEACHES,
     Kind.EXPECTS,
     Kind.PREREQUISITE,
@@ -178,23 +281,19 @@ class Retrieves(Protocol):
     """What is asked of a store's reader here."""
 
     def version(self) -> int: ...  # noqa: D102
+    def rows(self, kinds: Collection[Kind]) -> Any: ...  # noqa: D102
     def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> Any: ...  # noqa: D102
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> Any: ...  # noqa: D102
 
 
-def neighbourhood(reader: Retrieves, roles: Collection[str] | None = None) -> Graph:
-    """What a bridge between these roles needs: all learning, and their requirements; None is every role.
+def neighbourhood(reader: Retrieves) -> Graph:
+    """All that questions about moves between roles need; records are read when they are looked at.
 
-    Rejected: a walk from the goals backwards, one round trip for each layer of entry conditions. The learning
-    side of a store is small beside its requirements, and comes in one.
+    Rejected: only what one question needs, by a walk from its goals backwards: a round trip for each layer of entry
+    conditions, for a graph that serves one question.
     """
-    found = list(reader.assertions([*LEARNING, Kind.COMPETENCY]))
-    if roles is None:
-        found += reader.assertions([Kind.ROLE, Kind.REQUIREMENT])
-    else:
-        found += reader.assertions([Kind.ROLE], roles)
-        found += reader.referring(roles, [Kind.REQUIREMENT])
-    return graph_of(reader.version(), found)
+    kinds = [*LEARNING, Kind.COMPETENCY, Kind.ROLE, Kind.REQUIREMENT, Kind.JOURNEY, Kind.STEP]
+    return graph_of(reader.version(), reader.rows(kinds))
 
 
 def around(reader: Retrieves, iri: str, through: Collection[Kind] = ()) -> Graph:

@@ -303,6 +303,9 @@ class Course(Named):
     )
     place: Text | None = Field(None, description="where it is held")
     open_to: tuple[Nation, ...] = Field((), description="nations whose people may join; empty is unknown")
+    languages: tuple[Language, ...] = Field(
+        (), description="languages in which it is given, such as en or cy; empty is unknown"
+    )
     access: tuple[Text, ...] = Field((), description="access features, such as captions")
     url: Url | None = Field(None, description="web address")
 

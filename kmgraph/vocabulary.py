@@ -318,6 +318,7 @@ PROPERTIES = {
     "part_of": ORG + "subOrganizationOf",
     "summary": DCTERMS + "description",
     "access": SCHEMA + "accessibilityFeature",
+    "languages": SCHEMA + "inLanguage",
     "group": TERMS + "group",
     "sector": TERMS + "sector",
     "grade": TERMS + "grade",

@@ -132,6 +132,7 @@ def random_value(dice: random.Random, name: str, spelled: str, annotation: Any) 
     texts = ["Zuhören", "knowledge – exchange", "科学", "🧭 «compass»", 'say "yes"', "a\nb\tc", "it's; DROP", "1", "0"]
     special = {
         "language": ["cy", "en-GB"],
+        "languages": [("cy",), ("en", "gd-GB")],
         "url": ["https://example.org/x?y=1&z=é"],
         "currency": ["GBP", "EUR"],
         "nation": ["GB-SCT", "world"],

@@ -4,10 +4,11 @@ from typing import Any
 
 import click
 
+from kmgraph.assertion import Merged, merge
 from kmgraph.cli.options import NameOf, as_json_option, open_store
 from kmgraph.cli.output import print_json
 from kmgraph.find import FINDABLE, names, resolve, search
-from kmgraph.graph import Graph, Merged, around, merge
+from kmgraph.graph import Graph, around
 from kmgraph.model import RECORDS, label_of, slug_of, targets
 from kmgraph.planner.standing import standing
 from kmgraph.store.base import Reader

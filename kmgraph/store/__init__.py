@@ -3,13 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
-
 from kmgraph import settings
 from kmgraph.errors import StoreError
-from kmgraph.model import Record, parse
 from kmgraph.store.base import Store
-from kmgraph.vocabulary import Kind
 
 WAIT = 30.0
 """Seconds that a store waits for somebody else's load before it says that it is busy."""
@@ -59,17 +55,3 @@ def _unsecret(url: str) -> str:
     shown = re.sub(r"(?s).*(@|%40)", "…@", url)
     shown = re.sub(r"(?s)[?#].*", "…", shown)
     return re.sub(r"(?s)(//[^/:]+:)(?!\d+/?$).*", r"\1…", shown)
-
-
-def stored(kind: str, body: str) -> Record:
-    """The record that a store kept.
-
-    Raises:
-        StoreError: it is none that this version knows: another version, or another hand, wrote it.
-    """
-    try:
-        return parse(Kind(kind), body)
-    except (ValidationError, ValueError) as failure:
-        raise StoreError(
-            f"The store holds a {kind} that this version of kmgraph cannot read. Load your sources again."
-        ) from failure

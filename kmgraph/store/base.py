@@ -11,7 +11,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from kmgraph.model import Record
+from kmgraph.assertion import Row
+from kmgraph.model import Record, dump
 from kmgraph.vocabulary import Kind
 
 T = TypeVar("T")
@@ -22,6 +23,21 @@ class Assertion(NamedTuple):
 
     source: str
     record: Record
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the record."""
+        return self.record.kind
+
+    @property
+    def id(self) -> str:
+        """The IRI of the record."""
+        return self.record.id
+
+    @property
+    def body(self) -> str:
+        """The record as a store keeps it."""
+        return dump(self.record)
 
 
 class Key(NamedTuple):
@@ -70,6 +86,10 @@ class Reader(ABC):
 
         One round trip, however many kinds and ids.
         """
+
+    @abstractmethod
+    def rows(self, kinds: Collection[Kind]) -> list[Row]:
+        """All assertions of these kinds as they are kept, in any order; quick where there are very many."""
 
     @abstractmethod
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:

@@ -28,9 +28,10 @@ from neo4j.exceptions import (
 from typing_extensions import override
 
 from kmgraph import settings
+from kmgraph.assertion import Row, stored
 from kmgraph.errors import StoreBusy, StoreError
 from kmgraph.model import Record, digest, digest_of
-from kmgraph.store import cypher, shape, stored
+from kmgraph.store import cypher, shape
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind
 
@@ -91,6 +92,13 @@ class Neo4jReader(Reader):
         if ids is None:
             return self._assertions(query, kinds=kinds)
         return self._assertions(query, kinds=kinds, ids=list(set(ids)))
+
+    @override
+    def rows(self, kinds: Collection[Kind]) -> list[Row]:
+        rows = self._run(cypher.assertions(kinds, by_id=False), kinds=list(kinds))
+        return [
+            Row(kind, iri, source, _body(kind, *said)) for name, source, iri, *said in rows for kind in [Kind(name)]
+        ]
 
     @override
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
@@ -486,7 +494,11 @@ def _reason(failure: BaseException) -> str:
 
 
 def _record(kind: Kind, said: Any, start: str, end: str) -> Record:
-    return stored(kind, said) if isinstance(said, str) else shape.edge_of(kind, said, start, end)
+    return stored(kind, _body(kind, said, start, end))
+
+
+def _body(kind: Kind, said: Any, start: str, end: str) -> str:
+    return said if isinstance(said, str) else shape.body_of(kind, said, start, end)
 
 
 def _held_edge(kind: Kind, element: str, properties: Any, start: str, end: str) -> Held:

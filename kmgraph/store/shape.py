@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kmgraph.assertion import stored
 from kmgraph.model import RECORDS, Record, dump, refs, targets
-from kmgraph.store import stored
 from kmgraph.store.cypher import EDGES, INCOMING, OUTGOING, SIDE
 from kmgraph.vocabulary import Kind, Link
 
@@ -48,11 +48,16 @@ def edge_of(kind: Kind, properties: Row, start: str, end: str) -> Record:
     Raises:
         StoreError: it is none that this version knows.
     """
+    return stored(kind, body_of(kind, properties, start, end))
+
+
+def body_of(kind: Kind, properties: Row, start: str, end: str) -> str:
+    """The text of the record that `edge` made a relationship of."""
     ends = dict(zip(RECORDS[kind].ends or (), (start, end), strict=True))
     fields = {name: value for name, value in properties.items() if name != "source"}
     if "extra" in fields:
         fields["extra"] = json.loads(fields["extra"])
-    return stored(kind, json.dumps(fields | ends, default=str))
+    return json.dumps(fields | ends, default=str)
 
 
 def links(source: str, record: Record) -> list[Row]:

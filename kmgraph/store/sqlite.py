@@ -17,14 +17,13 @@ from typing import TypeVar
 
 from typing_extensions import override
 
+from kmgraph.assertion import Row, stored
 from kmgraph.errors import StoreBusy, StoreError
 from kmgraph.model import RECORDS, Record, digest, digest_of, dump, targets
-from kmgraph.store import stored
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind, Link
 
 T = TypeVar("T")
-Row = tuple[str, str, str]
 
 APPLICATION = 0x6B6D6772
 """`kmgr` in the file's header (`PRAGMA application_id`): the file is one of ours."""
@@ -107,6 +106,14 @@ class SqliteReader(Reader):
         return self._assertions(query, ids=_json(ids or ()), kinds=_json(kinds))
 
     @override
+    def rows(self, kinds: Collection[Kind]) -> list[Row]:
+        # Through the whole file in its order, once: from an index to scattered rows takes longer.
+        wanted = {str(kind): kind for kind in kinds}
+        query = "SELECT kind, id, source, body FROM assertion NOT INDEXED"
+        rows = self._connection.execute(query)
+        return [Row(wanted[kind], *said) for kind, *said in rows if kind in wanted]
+
+    @override
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
         of_kind = "" if kinds is None else "AND a.kind IN (SELECT value FROM json_each(:kinds))"
         query = f"""
@@ -140,7 +147,7 @@ class SqliteReader(Reader):
         return {_kind(kind): count for kind, count in self._connection.execute(query)}
 
     def _assertions(self, query: str, **parameters: str) -> list[Assertion]:
-        rows: Iterable[Row] = self._connection.execute(query, parameters)
+        rows: Iterable[tuple[str, str, str]] = self._connection.execute(query, parameters)
         return [Assertion(source, stored(_kind(kind), body)) for kind, source, body in rows]
 
 
