@@ -56,7 +56,8 @@ def as_csv(words: Words, answer: Answer, plan: Plan) -> str:
         row = [
             number, course.label, words.provider(step), course.type, course.mode, course.effort_hours,
             course.elapsed_weeks, course.fee, course.currency, say.WHO[course.eligibility], course.availability,
-            "; ".join(map(words.raised, step.raises)), words.because(step), " ".join(words.cautions(step)),
+            "; ".join(map(words.raised, step.raises)), words.because(step),
+            " ".join(words.cautions(step, answer.switches)),
             course.url, course.id, *about,
         ]  # fmt: skip
         table.writerow([_cell(value) for value in row])

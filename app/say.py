@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kmgraph.model import Course
 from kmgraph.planner import Preset, Total
-from kmgraph.planner.choices import ONLY_FOR
+from kmgraph.planner.filters import ONLY_FOR
 from kmgraph.planner.phrases import amount as number
 from kmgraph.vocabulary import (
     NATIONS,

@@ -254,7 +254,8 @@ class TestProvision:
         world.course("briefs", {"briefing": "expert"}, {"writing": "practitioner"}, {"primer": None})
         world.course("primer", {"briefing": "working"}, availability=Availability.ENDED)
         assert reason(ask(world)) == (
-            "Nothing listed here leads up to what would teach it: briefs expects primer and writing at practitioner."
+            "Nothing listed here leads up to what would teach it: briefs expects primer and writing at practitioner, "
+            "and what would lead there is left out (primer: ended)."
         )
 
     def test_practices_stand_beside_what_stays_open_and_are_no_provision(self, world: World) -> None:

@@ -1,9 +1,10 @@
 """Gaps and bridges: pure functions of a graph, the same whatever store it came from."""
 
-from kmgraph.planner.bridge import Answer, Planner, Switches
-from kmgraph.planner.cover import Preset
+from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.gap import Need, Profile, Standing
 from kmgraph.planner.plan import Plan, Raise, Step, Total
+from kmgraph.planner.presets import Preset
+from kmgraph.planner.switches import Switches
 from kmgraph.planner.unmet import Open
 
 __all__ = [

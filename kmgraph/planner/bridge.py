@@ -5,32 +5,23 @@ training can close, then take the plan that is best by each preset, proven by th
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from kmgraph.graph import Graph
 from kmgraph.model import Record
-from kmgraph.planner.choices import After, Choice, Gain, barred, choices, reachable, relevant
-from kmgraph.planner.cover import Cover, Preset
+from kmgraph.planner.allowed import Allowed
+from kmgraph.planner.choices import After, Choices, Gain
 from kmgraph.planner.gap import Need, Profile, gap, needs, role_of, role_profile
 from kmgraph.planner.levels import Fact, Levels
+from kmgraph.planner.network import Network, Reach
 from kmgraph.planner.plan import Plan, cannot_tell, in_order, links, rests_on, total
+from kmgraph.planner.presets import Preset
+from kmgraph.planner.question import SECONDS, Question, Solved
+from kmgraph.planner.switches import Switches
 from kmgraph.planner.unmet import Open, Search
-
-
-@dataclass(frozen=True)
-class Switches:
-    """How to answer: what may enter a plan.
-
-    `open_to_all` leaves out what is known to be for some people, or some parts of the United Kingdom, only; where
-    that is not known, a course stays in with a caution. `currency` is the ISO code in which the cheapest plan is
-    counted; fees in another are unknown to it.
-    """
-
-    with_desirable: bool = False
-    include_past: bool = False
-    open_to_all: bool = False
-    exclude: frozenset[str] = frozenset()
-    currency: str = "GBP"
+from kmgraph.vocabulary import Importance
 
 
 @dataclass(frozen=True)
@@ -45,6 +36,9 @@ class Answer:
     plans: tuple[Plan, ...]
     """At least one, which may have no steps; each is best by one preset or more."""
     open: tuple[Open, ...]
+    """Needs that no plan closes, whatever it may come to."""
+    unpinned: tuple[str, ...] = ()
+    """Why courses that were to be in the plan cannot be, each in a sentence."""
 
     @property
     def links(self) -> list[Record]:
@@ -65,12 +59,15 @@ class Planner:
     Args:
         graph: what is known.
         with_matches: let close and unreviewed exact matches join competencies.
+        strict: let what is held or taught without a level count for no level, not for the lowest.
     """
 
-    def __init__(self, graph: Graph, *, with_matches: bool = False):
-        self.graph, self.with_matches = graph, with_matches
-        self.levels = Levels(graph, with_matches=with_matches)
-        self.choices = choices(graph, self.levels)
+    def __init__(self, graph: Graph, *, with_matches: bool = False, strict: bool = False):
+        self.graph, self.with_matches, self.strict = graph, with_matches, strict
+        self.levels = Levels(graph, with_matches=with_matches, strict=strict)
+        self.network = Network(graph, self.levels)
+        self.choices = Choices(graph, self.levels, self.network)
+        self.allowed = Allowed(graph, self.network.courses)
 
     def role_profile(self, role: str, *, with_desirable: bool = False) -> Profile:
         """What somebody in a role holds.
@@ -96,27 +93,48 @@ class Planner:
         role: str,
         switches: Switches | None = None,
         presets: Sequence[Preset] = tuple(Preset),
+        *,
+        seconds: float = SECONDS,
     ) -> Answer:
         """The best plans from a profile to a role, one for each preset, equal ones merged.
 
+        Args:
+            profile: what is brought.
+            role: IRI of the role wanted.
+            switches: filters, limits and what else counts.
+            presets: what makes a plan the best.
+            seconds: time that the solver has for each preset; past it the best plan found is told with its gap.
+
         Raises:
             NotKnown: there is no such role, or nothing is stated of what it needs.
+            ValueError: the switches ask for levels to be read in another way than this planner reads them.
         """
-        switches = switches or Switches()
+        switches = switches or Switches(strict_levels=self.strict)
+        if switches.strict_levels != self.strict:
+            raise ValueError("strict_levels: ask a Planner that was made with it")
         all_needs = self.needs(profile, role, with_desirable=switches.with_desirable)
-        start = self.start(profile)
-        shut = self.barred(profile, switches)
-        facts, entered = reachable(start, {iri: one for iri, one in self.choices.items() if iri not in shut})
-        closable = [need for need in gap(all_needs) if need.fact in facts]
-        search = Search(self.graph, self.levels, self.choices, shut, entered, facts)
+        missing = gap(all_needs)
+        reach = self.reach(profile, switches)
+        search = Search(self, profile, switches, reach)
+        closable = [need for need in missing if search.reached(need.fact)]
+        plans = self._plans(search, closable, presets, seconds)
         return Answer(
             profile,
             role,
             switches,
             tuple(all_needs),
-            self._plans(profile, start, closable, {iri: self.choices[iri] for iri in entered}, switches, presets),
-            tuple(search.open(need) for need in gap(all_needs) if need.fact not in facts),
+            plans,
+            tuple(search.open(need) for need in missing if need not in closable),
+            tuple(search.cannot_pin({step.course.id for plan in plans for step in plan.steps})),
         )
+
+    def reach(self, profile: Profile, switches: Switches) -> Reach:
+        """What can be gained from what a profile brings, with the courses that may be taken."""
+        return self.network.reach(self.network.numbers(self.start(profile)), self._may_take(profile, switches))
+
+    def question(self, profile: Profile, switches: Switches, goals: Collection[Fact]) -> Question:
+        """How to gain some facts, as the solver sees it; what cannot be gained, or is held, is left out."""
+        return self._question(self.reach(profile, switches), switches, goals)
 
     def start(self, profile: Profile) -> set[Gain]:
         """All facts that hold at the start: levels held, what courses done taught, and what they open."""
@@ -128,22 +146,22 @@ class Planner:
         }
         return self._held(profile) | opened
 
+    def why_not(self, course: str, profile: Profile, switches: Switches) -> str | None:
+        """Why a course may not enter the plan, in words that follow its name, or None."""
+        if course in profile.courses:
+            return "you have done it"
+        if course in switches.exclude:
+            return "you left it out"
+        return self.allowed.why_not(course, switches, profile.not_among)
+
     def barred(self, profile: Profile, switches: Switches) -> dict[str, str]:
-        """The courses that may not enter the plan, and why."""
-        found = {
-            iri: why
-            for iri, choice in self.choices.items()
-            if (
-                why := barred(
-                    choice,
-                    include_past=switches.include_past,
-                    open_to_all=switches.open_to_all,
-                    exclude=switches.exclude,
-                    not_among=profile.not_among,
-                )
-            )
-        }
-        return found | dict.fromkeys(profile.courses & self.choices.keys(), "you have done it")
+        """All courses that may not enter the plan, and why."""
+        return {iri: why for iri in self.choices if (why := self.why_not(iri, profile, switches))}
+
+    def _may_take(self, profile: Profile, switches: Switches) -> np.ndarray:
+        mask = self.allowed.mask(switches, profile.not_among).copy()
+        mask[self.network.course_numbers(profile.courses | switches.exclude)] = False
+        return mask
 
     def _held(self, profile: Profile) -> set[Fact]:
         """All that follows from what the profile holds and from what its courses teach."""
@@ -151,46 +169,49 @@ class Planner:
         taught = (self.levels.held(one.competency, one.level) for choice in done for one in choice.teaches)
         return profile.facts(self.levels) | self.levels.closure(taught)
 
-    def _plans(
-        self,
-        profile: Profile,
-        start: Collection[Gain],
-        closable: Sequence[Need],
-        entered: Mapping[str, Choice],
-        switches: Switches,
-        presets: Sequence[Preset],
-    ) -> tuple[Plan, ...]:
-        goals = {need.fact for need in closable}
-        cover = Cover(relevant(goals, start, entered), start, goals, self.levels, switches.currency)
-        won: dict[tuple[str, ...], dict[Preset, float]] = {}
-        for preset in presets:
-            chosen, solver_gap = cover.solve(preset)
-            won.setdefault(tuple(choice.id for choice in chosen), {})[preset] = solver_gap
-        return tuple(
-            self._plan(profile, start, closable, [entered[iri] for iri in courses], gaps, switches.currency)
-            for courses, gaps in won.items()
+    def _question(self, reach: Reach, switches: Switches, goals: Collection[Fact]) -> Question:
+        network = self.network
+        wanted = network.numbers(goals)
+        pins = network.course_numbers(switches.pin)
+        return Question(
+            network, reach, wanted[reach.facts[wanted] & ~reach.start[wanted]], pins[reach.entered[pins]], switches
         )
 
-    def _plan(
-        self,
-        profile: Profile,
-        start: Collection[Gain],
-        closable: Sequence[Need],
-        chosen: Sequence[Choice],
-        gaps: Mapping[Preset, float],
-        currency: str,
+    def _plans(
+        self, search: Search, closable: Sequence[Need], presets: Sequence[Preset], seconds: float = SECONDS
+    ) -> tuple[Plan, ...]:
+        question = self._question(search.reach, search.switches, {need.fact for need in closable})
+        essential = {need.fact for need in closable if need.importance is Importance.ESSENTIAL}
+        lesser = self.network.numbers({need.fact for need in closable} - essential)
+        question = replace(question, desirable=lesser, seconds=seconds)
+        won: dict[tuple[int, ...], dict[Preset, Solved]] = {}
+        for preset in presets:
+            solved = question.solve(preset)
+            won.setdefault(solved.courses, {})[preset] = solved
+        return tuple(self.plan(search, closable, courses, by) for courses, by in won.items())
+
+    def plan(
+        self, search: Search, closable: Sequence[Need], courses: Sequence[int], won: Mapping[Preset, Solved]
     ) -> Plan:
+        """A plan of these courses, which are best by these presets."""
+        chosen = [self.choices[self.network.courses[number]] for number in courses]
+        start = self.start(search.profile)
         steps = in_order(chosen, start, closable, self.graph, self.levels)
-        used = links(steps, closable, profile)
-        first, *others = gaps
+        gained = start.union(*(choice.gains for choice in chosen))
+        closes = [need for need in closable if need.fact in gained]
+        used = links(steps, closes, search.profile)
+        first, *others = won
+        worst = max(won.values(), key=lambda one: (one.gap, one.all - one.among))
         return Plan(
             preset=first,
             also=tuple(others),
             steps=steps,
-            closes=tuple(closable),
+            closes=tuple(closes),
+            beyond=tuple(search.beyond_limits(need) for need in closable if need.fact not in gained),
             total=total(steps),
-            gap=max(gaps.values()),
-            notes={preset: note for preset in gaps if (note := cannot_tell(preset, steps, currency))},
+            gap=worst.gap,
+            among=(worst.among, worst.all),
+            notes={preset: note for preset in won if (note := cannot_tell(preset, steps, search.switches.currency))},
             links=tuple(used),
             rests_on=rests_on(used),
         )

@@ -15,11 +15,12 @@ from math import isclose
 from kmgraph.errors import KmgraphError
 from kmgraph.graph import Graph
 from kmgraph.model import Requirement
-from kmgraph.planner.bridge import Answer, Planner, Switches
-from kmgraph.planner.cover import Preset
+from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.gap import Need, Profile, Standing
 from kmgraph.planner.plan import Plan, Raise, Step
+from kmgraph.planner.presets import Preset
 from kmgraph.planner.rules import Done, Held, Rule, Rules, Truth, measure
+from kmgraph.planner.switches import Switches
 from kmgraph.vocabulary import Importance, Status
 
 
@@ -34,7 +35,8 @@ def check(
     presets: Sequence[Preset] = tuple(Preset),
 ) -> list[str]:
     """What is wrong with an answer to this question, each in a sentence; empty where it is right."""
-    return Checker(Rules(graph, with_matches=with_matches)).check(profile, role, switches, answer, presets)
+    rules = Rules(graph, with_matches=with_matches, strict=switches.strict_levels)
+    return Checker(rules).check(profile, role, switches, answer, presets)
 
 
 def verify(planner: Planner, answer: Answer) -> None:
@@ -43,9 +45,9 @@ def verify(planner: Planner, answer: Answer) -> None:
     Raises:
         KmgraphError: the answer is wrong, which is a fault of the planner.
     """
-    wrong = check(
-        planner.graph, answer.profile, answer.role, answer.switches, answer, with_matches=planner.with_matches
-    )
+    presets = [preset for plan in answer.plans for preset in (plan.preset, *plan.also)]
+    rules = Rules(planner.graph, with_matches=planner.with_matches, strict=planner.strict)
+    wrong = Checker(rules).check(answer.profile, answer.role, answer.switches, answer, presets)
     if wrong:
         raise KmgraphError(f"The answer did not pass its own check and is not shown: {' '.join(wrong)} Report this.")
 
@@ -70,6 +72,8 @@ class Checker:
         return list(_Audit(self.rules, answer, presets).problems())
 
 
+MANY = 3_000
+"""Courses beyond which it is not tried what all of them together can reach, which takes seconds."""
 Key = tuple[str, str, Importance]
 """What tells the needs of an answer apart."""
 
@@ -95,6 +99,7 @@ class _Audit:
     def problems(self) -> Iterator[str]:
         yield from self._needs()
         yield from self._open()
+        yield from self._pins()
         yield from self._presets()
         for plan in self.answer.plans:
             yield from (f"{plan.preset}: {problem}" for problem in self._plan(plan))
@@ -159,8 +164,7 @@ class _Audit:
     # what stays open
 
     def _open(self) -> Iterator[str]:
-        allowed = self.rules.allowed(self.answer.profile, self.answer.switches)
-        reached = self.rules.reach(self.start, allowed)
+        reached = self._reached()
         gap = {_key(need) for need in self.answer.gap}
         yield from _repeated("open need", (_key(one.need) for one in self.answer.open))
         for one in self.answer.open:
@@ -174,6 +178,19 @@ class _Audit:
         for goal in self.goals:
             if goal not in reached:
                 yield f"{self._call(goal)} cannot be reached, and is not among what stays open."
+
+    def _reached(self) -> set[Truth]:
+        """All that can be learned; in a graph of very many courses, only what the plans themselves show."""
+        if len(self.rules.rules) > MANY:
+            return self._after({course for plan in self.answer.plans for course in _courses(plan)}) | set(self.goals)
+        return self.rules.reach(self.start, self.rules.allowed(self.answer.profile, self.answer.switches))
+
+    def _pins(self) -> Iterator[str]:
+        """Courses asked for that are in no plan without a word about them."""
+        pinned = self.answer.switches.pin
+        left_out = {course for course in pinned for plan in self.answer.plans if course not in _courses(plan)}
+        if len(self.answer.unpinned) != len(left_out):
+            yield "A course that was to be in the plan is not, or is, against what is said of it."
 
     # which plan is best by what
 
@@ -189,7 +206,9 @@ class _Audit:
 
     def _measure(self, preset: Preset, plan: Plan) -> list[int]:
         described = [course for course in _courses(plan) if course in self.rules.rules]
-        return measure(self.rules, preset, described, self.goals, self.answer.switches.currency)
+        missed = [need.need.importance for need in plan.beyond]
+        unmet = [missed.count(Importance.ESSENTIAL), missed.count(Importance.DESIRABLE)]
+        return [*unmet, *measure(self.rules, preset, described, self.goals, self.answer.switches.currency)]
 
     # a plan
 
@@ -198,6 +217,7 @@ class _Audit:
         yield from self._walk(plan)
         yield from self._closed(plan)
         yield from self._spare(plan)
+        yield from self._limits(plan)
         yield from _sums(plan)
         yield from self._basis(plan)
 
@@ -263,7 +283,9 @@ class _Audit:
             yield "opens other courses than it claims."
 
     def _closed(self, plan: Plan) -> Iterator[str]:
-        left_open = {_key(one.need) for one in self.answer.open}
+        left_open = {_key(one.need) for one in (*self.answer.open, *plan.beyond)}
+        if plan.beyond and not self.answer.switches.limits():
+            yield "it leaves needs open for limits, and nobody set any."
         if sorted(map(_key, plan.closes)) != sorted(_key(n) for n in self.answer.gap if _key(n) not in left_open):
             yield "what it closes and what stays open do not add up to the gap."
         reached = self._after(_courses(plan))
@@ -278,17 +300,30 @@ class _Audit:
         """Steps that could be left out. Only the best evidenced plan may take one more for its evidence alone."""
         if plan.preset is Preset.EVIDENCED and not plan.also:
             return
-        courses = _courses(plan)
-        for course in courses:
+        courses, goals = _courses(plan), {self._asked(need) for need in plan.closes}
+        for course in set(courses) - self.answer.switches.pin:
             rest = [other for other in courses if other != course]
             reached = self._after(rest)
-            if reached.issuperset({Done(other) for other in rest}) and reached.issuperset(self.goals):
+            if reached.issuperset({Done(other) for other in rest}) and reached.issuperset(goals):
                 yield f"{self._call(Done(course))} could be left out."
 
+    def _limits(self, plan: Plan) -> Iterator[str]:
+        """Limits that what is known of a plan goes beyond."""
+        switches, records = self.answer.switches, [step.course for step in plan.steps]
+        fees = [one.fee for one in records if one.currency == switches.currency]
+        for what, most, amounts in (
+            ("budget", switches.budget, fees),
+            ("hours", switches.hours, [one.effort_hours for one in records]),
+            ("weeks", switches.weeks, [one.elapsed_weeks for one in records]),
+        ):
+            if most is not None and sum(one or 0.0 for one in amounts) > most + 0.01 * (1 + len(records)):
+                yield f"it goes beyond the limit of {what}."
+
     def _basis(self, plan: Plan) -> Iterator[str]:
-        stated = {one.record.id: one.record for edges in self.rules.graph.edges.values() for one in edges}
         for link in plan.links:
-            if stated.get(link.id) != link:
+            field = (link.ends or ("", ""))[0]
+            stated = self.rules.graph.about(type(link), field, getattr(link, field))
+            if not any(one == link for one, _ in stated):
                 yield f"nobody states {link.id}, on which it is said to rest."
         yield from _repeated("link", (link.id for link in plan.links))
         statuses = [link.status for link in plan.links]

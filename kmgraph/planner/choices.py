@@ -1,17 +1,17 @@
-"""Courses as the planner sees them: what each needs on entry, what it gives, and what it costs in each coin.
+"""Courses as the planner sees them: what each needs on entry, and what it gives.
 
 Delete-free planning (h+; Imai and Fukunaga, JAIR 54, 2015, doi:10.1613/jair.4936): facts once gained are kept.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Expects, Prerequisite, Teaches
 from kmgraph.planner.levels import Fact, Levels, counts
-from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Eligibility, Evidence
+from kmgraph.vocabulary import Evidence
 
 E = TypeVar("E", Teaches, Expects)
 
@@ -24,17 +24,6 @@ class After(NamedTuple):
 
 Gain = Fact | After
 """What a course needs or gives."""
-
-ONLY_FOR = {
-    Eligibility.MEMBERS: "members",
-    Eligibility.STAFF: "staff of certain organisations",
-    Eligibility.DOCTORAL: "people with a doctorate or the like, or studying for one",
-    Eligibility.CIVIL_SERVANTS: "civil servants",
-    Eligibility.INVITED: "people who are invited",
-}
-"""Whom learning may be limited to, in words."""
-WIDE = frozenset({"GB", "world"})
-"""What `open_to` names where people all over the United Kingdom may join."""
 STRENGTH = {evidence: rank for rank, evidence in enumerate(Evidence)}
 """Strength of evidence, 0 for none stated."""
 
@@ -57,74 +46,55 @@ class Choice:
         return self.course.id
 
 
-def choices(graph: Graph, levels: Levels) -> dict[str, Choice]:
-    """Every course that somebody describes and that teaches something, by IRI. Machine suggestions do not count."""
-    teaches, expects = _by_course(graph, levels, Teaches), _by_course(graph, levels, Expects)
-    prerequisites, groups = _prerequisites(graph)
-    opens: dict[str, set[After]] = defaultdict(set)
-    for group in set().union(*groups.values()):
-        for first in group.courses:
-            opens[first].add(group)
-    found = {}
-    for iri, course in sorted(graph.all(Course).items()):
-        if not counts(course.status) or not (teaches[iri] or opens[iri]):
-            continue
-        needs = {levels.needed(one.competency, one.level) for one in expects[iri]}
-        taught = levels.closure(levels.held(one.competency, one.level) for one in teaches[iri])
-        found[iri] = Choice(
-            course,
-            frozenset(needs | groups[iri]),
-            frozenset((taught | opens[iri]) - levels.closure(needs)),
-            tuple(teaches[iri]),
-            tuple(expects[iri]),
-            tuple(prerequisites[iri]),
-        )
-    return found
+class Linked(Protocol):
+    """What is asked of a network here."""
+
+    courses: list[str]
+    place: dict[str, int]
+
+    def needed(self, course: str) -> frozenset[Gain]: ...  # noqa: D102
+    def given(self, course: str) -> frozenset[Gain]: ...  # noqa: D102
 
 
-def _prerequisites(graph: Graph) -> tuple[Mapping[str, list[Prerequisite]], Mapping[str, set[After]]]:
-    """The prerequisites of each course, and their groups; one without a group stands alone, as does each source's."""
-    stated: dict[str, list[Prerequisite]] = defaultdict(list)
-    grouped: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for one, source in graph.stated(Prerequisite):
-        if counts(one.status):
-            stated[one.course].append(one)
-            grouped[one.course, source, one.group or one.requires].add(one.requires)
-    groups: dict[str, set[After]] = defaultdict(set)
-    for (course, _, _), alternatives in grouped.items():
-        groups[course].add(After(tuple(sorted(alternatives))))
-    return stated, groups
+class Choices(Mapping[str, Choice]):
+    """Courses by IRI, each made of what is stated of it when it is looked at. Machine suggestions do not count.
 
+    Args:
+        graph: what is stated.
+        levels: what follows from what.
+        network: the courses that can be chosen, and the facts that they need and give.
+    """
 
-def _by_course(graph: Graph, levels: Levels, kind: type[E]) -> Mapping[str, list[E]]:
-    found: dict[str, list[E]] = defaultdict(list)
-    for one, _ in graph.stated(kind):
-        if counts(one.status) and levels.levelled(one.competency):
-            found[one.course].append(one)
-    return found
+    def __init__(self, graph: Graph, levels: Levels, network: Linked):
+        self._graph, self._levels, self._network = graph, levels, network
+        self._made: dict[str, Choice] = {}
 
+    def __getitem__(self, iri: str) -> Choice:
+        if iri not in self._made:
+            if iri not in self._network.place:
+                raise KeyError(iri)
+            self._made[iri] = Choice(
+                self._graph.all(Course)[iri],
+                self._network.needed(iri),
+                self._network.given(iri),
+                self._levelled(Teaches, iri),
+                self._levelled(Expects, iri),
+                tuple(one for one, _ in self._graph.about(Prerequisite, "course", iri) if counts(one.status)),
+            )
+        return self._made[iri]
 
-def barred(
-    choice: Choice,
-    *,
-    include_past: bool,
-    open_to_all: bool,
-    exclude: Collection[str],
-    not_among: Collection[Eligibility],
-) -> str | None:
-    """Why a course may not enter the plan, in words that follow its name, or None."""
-    course = choice.course
-    if choice.id in exclude:
-        return "you left it out"
-    if course.availability in NOT_CURRENT and not include_past:
-        return str(course.availability)
-    if course.eligibility in not_among:
-        return f"only for {course.eligibility}, and the role you start from is elsewhere"
-    if open_to_all and course.eligibility not in (Eligibility.OPEN, Eligibility.UNKNOWN):
-        return f"only for {ONLY_FOR[course.eligibility]}"
-    if open_to_all and course.open_to and not WIDE & set(course.open_to):
-        return f"only for people in {', '.join(NATIONS.get(one, one) for one in course.open_to)}"
-    return None
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._network.place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._network.courses)
+
+    def __len__(self) -> int:
+        return len(self._network.courses)
+
+    def _levelled(self, kind: type[E], course: str) -> tuple[E, ...]:
+        stated = self._graph.about(kind, "course", course)
+        return tuple(one for one, _ in stated if counts(one.status) and self._levels.levelled(one.competency))
 
 
 def reachable(start: Iterable[Gain], allowed: Mapping[str, Choice]) -> tuple[set[Gain], set[str]]:

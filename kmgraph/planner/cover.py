@@ -1,172 +1,200 @@
 """The question as a 0-1 program: which courses, each entered only when its conditions are met, gain the goals.
 
-    goal      sum of x_k over courses that gain g                     >= 1
-    support   sum of y_jp over courses that gain p                    >= x_k      p needed by k, not held
-    link      y_kf                                                    <= x_k
-    order     t_p + 1 <= t_f + M (1 - y_kf)                           p needed by k, f gained by k
+    goal      sum of x_k over courses that gain g  (+ z_g)     >= 1
+    fact      sum of x_k over courses that gain f              >= u_f      f needed by some course
+    entry     u_f                                              >= x_k      f needed by k
+    limit     sum of a_k x_k                                   <= most
 
-Only inside strongly connected components of the fact graph can support run in a circle; there alone stand y and t
-(acyclicity: Rankooh and Rintanen, ICAPS 2022, doi:10.1609/icaps.v32i1.19787). Elsewhere y is x.
+Courses that only enter by each other's help are no plan. Where an answer holds such a circle, with U the facts that
+it never reaches, a row is added that every plan keeps: a course k of the circle is taken only with a course that
+gains a fact of U and needs none of them (the loop formulas of Lin and Zhao, Artificial Intelligence 157, 2004,
+doi:10.1016/j.artint.2004.04.004). A goal may be missed (z) only where there is a limit: then as few as possible are.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-import networkx
+import numpy as np
 
-from kmgraph.planner.choices import STRENGTH, Choice, Gain
-from kmgraph.planner.levels import Levels
-from kmgraph.planner.solver import Program, Solver
+from kmgraph.planner.links import Links, Numbers
+from kmgraph.planner.solver import Program, Row, Solver
 
 
-class Preset(StrEnum):
-    """What makes one plan better than another."""
+@dataclass(frozen=True)
+class Found:
+    """The courses of the best plan, ascending; `gap` is 0 where it is proven, else how far it may be from it."""
 
-    FEWEST = "fewest"
-    CHEAPEST = "cheapest"
-    QUICKEST = "quickest"
-    EVIDENCED = "best evidenced"
+    chosen: tuple[int, ...]
+    gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Amounts of courses, by number, that may not come to more than `most`; courses left out have none."""
+
+    amounts: Mapping[int, int]
+    most: int
 
 
 class Cover:
-    """The program of one question, to be solved for each preset.
+    """The program of one question.
 
     Args:
-        pool: courses that can play a part, sorted by IRI: their places are the tie-break.
-        start: all facts held at the start.
-        goals: reachable facts to gain.
-        levels: what follows from what, for the strength of evidence.
-        currency: the coin in which the cheapest plan is counted; a fee in another is unknown to it.
+        needs: facts that must hold before each course, without what holds at the start.
+        gains: facts that each course gives, likewise.
+        goals: facts to gain.
+        facts: how many facts there are.
+        limits: what a plan may not exceed; with any, a goal may stay open.
+        worth: of goals that may be missed, how much each matters, 1 where nothing is said.
+        seconds: time for the solver.
     """
 
     def __init__(
         self,
-        pool: Sequence[Choice],
-        start: Collection[Gain],
-        goals: Collection[Gain],
-        levels: Levels,
-        currency: str,
+        needs: Links,
+        gains: Links,
+        goals: Numbers,
+        facts: int,
+        limits: Sequence[Limit] = (),
+        *,
+        worth: Mapping[int, int] | None = None,
+        seconds: float = 10.0,
     ):
-        self.pool, self._goals, self._levels, self._currency = pool, sorted(goals), levels, currency
-        self._start = frozenset(start)
-        self._program = Program(choices=len(pool))
-        for _ in pool:
-            self._program.add_column()
-        self._gainers: dict[Gain, list[int]] = defaultdict(list)
-        for number, choice in enumerate(pool):
-            for fact in choice.gains - self._start:
-                self._gainers[fact].append(number)
-        self._write_rows()
-        self._proven = self._write_evidence()
-        self._solver = Solver(self._program)
+        self._needs, self._gains, self._givers = needs, gains, gains.turned(facts)
+        self._courses, self._facts, self._seconds = len(needs.begin) - 1, facts, seconds
+        asked = np.unique(needs.to)
+        self._program = Program(choices=self._courses, columns=self._courses + len(asked))
+        held = np.full(facts, -1)
+        held[asked] = self._courses + np.arange(len(asked))
+        self._missed: dict[int, int] = {}
+        self._worth = worth or {}
+        self._goals = goals.tolist()
+        self._write_goals(goals, may_miss=bool(limits))
+        self._write_given(asked, held[asked])
+        entries = np.stack([held[needs.to], needs.owners], axis=1).ravel()
+        self._write(entries, np.tile([1.0, -1.0], len(needs.to)), np.full(len(needs.to), 2), 0.0)
+        for limit in limits:
+            row = {n: -float(a) for n, a in limit.amounts.items() if a}
+            self._program.add_row(row, -float(limit.most))
 
-    def solve(self, preset: Preset) -> tuple[list[Choice], float]:
-        """The best courses by a preset, and how far from proven (0 is proven).
+    @classmethod
+    def of_sets(
+        cls,
+        needs: Sequence[Collection[int]],
+        gains: Sequence[Collection[int]],
+        goals: Collection[int],
+        limits: Sequence[Limit] = (),
+        *,
+        worth: Mapping[int, int] | None = None,
+        seconds: float = 10.0,
+    ) -> "Cover":
+        """The program of a question in sets."""
+        facts = 1 + max((fact for row in (*needs, *gains, goals) for fact in row), default=0)
+        links = Links.of_sets(needs), Links.of_sets(gains)
+        return cls(*links, np.array(sorted(goals), dtype=np.int64), facts, limits, worth=worth, seconds=seconds)
 
-        Ties: fewest courses, then hours, then the smallest sorted IRIs.
+    def solve(
+        self,
+        costs: Sequence[Sequence[int]],
+        grades: Sequence[Mapping[int, Collection[int]]] = (),
+        *,
+        known: Sequence[int] | None = None,
+    ) -> Found:
+        """The plan that misses the least of the goals, then is best by grades, then costs least, amount after amount.
+
+        Args:
+            costs: for each amount, what each course has of it; the first matters most.
+            grades: for each grade of evidence, from the lowest, the courses that give a goal with it or better.
+            known: a plan to begin with, where no goal may be missed.
+
+        Raises:
+            NotKnown: no plan was found in the time that the solver has.
         """
-        if not self._goals:
-            return [], 0.0
-        solution = self._solver.lexicographic(self.objectives(preset))
-        return [self.pool[number] for number in solution.chosen], solution.gap
+        missed = {column: self._worth.get(goal, 1) for goal, column in self._missed.items()}
+        graded = [self._write_grade(grade) for grade in grades]
+        amounts = [{n: a for n, a in enumerate(column) if a} for column in costs]
+        solver = Solver(self._program, seconds=self._seconds, repair=self._circles, known=known)
+        solution = solver.lexicographic([missed, *graded, *amounts])
+        return Found(solution.chosen, solution.gap)
 
-    def objectives(self, preset: Preset) -> list[dict[int, int]]:
-        """What a preset minimises, first to last, unknown amounts before known ones."""
-        count = dict.fromkeys(range(len(self.pool)), 1)
-        hours = self._unknown_then_known([minutes(choice) for choice in self.pool])
-        match preset:
-            case Preset.FEWEST:
-                return [count, *hours]
-            case Preset.CHEAPEST:
-                pence = [pence_in(choice, self._currency) for choice in self.pool]
-                return [*self._unknown_then_known(pence), count, *hours]
-            case Preset.QUICKEST:
-                return [*hours, count]
-            case Preset.EVIDENCED:
-                return [*self._proven, count, *hours]
+    def _write_goals(self, goals: Numbers, *, may_miss: bool) -> None:
+        for goal in goals.tolist():
+            row = dict.fromkeys(self._givers.at(goal).tolist(), 1.0)
+            if may_miss:
+                missed = self._missed[goal] = self._program.add_column()
+                row[missed] = 1.0
+            self._program.add_row(row, 1.0)
 
-    @staticmethod
-    def _unknown_then_known(amounts: Sequence[int | None]) -> list[dict[int, int]]:
-        unknown = {number: 1 for number, amount in enumerate(amounts) if amount is None}
-        known = {number: amount for number, amount in enumerate(amounts) if amount}
-        return [unknown, known]
+    def _write_given(self, asked: Numbers, held: Numbers) -> None:
+        """A fact holds only if a course is taken that gains it."""
+        counts = self._givers.begin[asked + 1] - self._givers.begin[asked]
+        rows = np.arange(len(asked))
+        order = np.argsort(np.concatenate([np.repeat(rows, counts), rows]), kind="stable")
+        index = np.concatenate([self._givers.gather(asked), held])[order]
+        weight = np.concatenate([np.ones(int(counts.sum())), -np.ones(len(asked))])[order]
+        self._write(index, weight, counts + 1, 0.0)
 
-    def _write_rows(self) -> None:
-        add, component = self._program.add_row, self._components()
+    def _write(self, index: Numbers, weight: "np.ndarray", counts: Numbers, least: float) -> None:
+        starts = np.cumsum(counts) - counts
+        self._program.add_rows(starts, index, weight, np.full(len(counts), least))
+
+    def _write_grade(self, grade: Mapping[int, Collection[int]]) -> dict[int, int]:
+        """The objective that as many goals as possible are given by these courses."""
+        objective: dict[int, int] = {}
+        for _, givers in sorted(grade.items()):
+            if givers:
+                reached = self._program.add_column()
+                self._program.add_row({**dict.fromkeys(sorted(givers), 1.0), reached: -1.0}, 0.0)
+                objective[reached] = -1
+        return objective
+
+    def _circles(self, chosen: Sequence[int]) -> list[Row]:
+        """Rows that these courses break where they wait for each other; none where they can be taken in some order."""
+        needs = {n: set(self._needs.at(n).tolist()) for n in chosen}
+        gains = {n: set(self._gains.at(n).tolist()) for n in chosen}
+        state, waiting = set[int](), list(chosen)
+        while entered := [n for n in waiting if needs[n] <= state]:
+            state.update(*(gains[n] for n in entered))
+            waiting = [n for n in waiting if n not in entered]
+        if not waiting:
+            return []
+        giving: dict[int, list[int]] = {}
+        for n in waiting:
+            for fact in gains[n]:
+                giving.setdefault(fact, []).append(n)
+        found = {}
         for goal in self._goals:
-            add(dict.fromkeys(self._gainers[goal], 1.0), 1.0)
-        times: dict[Gain, int] = {}
-        supports: dict[tuple[int, Gain], int] = {}
-        for number, choice in enumerate(self.pool):
-            for fact in sorted(choice.gains - self._start, key=repr):
-                inside = [p for p in choice.needs - self._start if component.get(p) == component.get(fact, -1)]
-                if inside:
-                    support = supports[number, fact] = self._program.add_column()
-                    add({number: 1.0, support: -1.0}, 0.0)
-                    self._write_order(sorted(inside, key=repr), fact, support, times)
-        for number, choice in enumerate(self.pool):
-            for fact in sorted(choice.needs - self._start, key=repr):
-                row = {supports.get((giver, fact), giver): 1.0 for giver in self._gainers[fact]}
-                row[number] = row.get(number, 0.0) - 1.0
-                add(row, 0.0)
+            if goal not in state and goal in giving:
+                never = _never(goal, giving, needs, state)
+                row = dict.fromkeys(self._openers(never), 1.0)
+                if goal in self._missed:
+                    row[self._missed[goal]] = 1.0
+                found[tuple(row)] = (row, 1.0)
+        for n in waiting if self._missed or not found else []:
+            # A circle that no goal rests on, or one that is missed: whoever is in it needs somebody from outside.
+            fact = min(needs[n] - state)
+            row = dict.fromkeys(self._openers(_never(fact, giving, needs, state)), 1.0)
+            row[n] = -1.0
+            found[n,] = (row, 0.0)
+        return list(found.values())
 
-    def _write_order(self, inside: Sequence[Gain], fact: Gain, support: int, times: dict[Gain, int]) -> None:
-        most = float(len(self.pool))
-        for fact_or_need in (fact, *inside):
-            if fact_or_need not in times:
-                times[fact_or_need] = self._program.add_column(upper=most, whole=False)
-        for need in inside:
-            row = {times[fact]: 1.0, times[need]: -1.0, support: -(most + 1.0)}
-            self._program.add_row(row, 1.0 - (most + 1.0))
-
-    def _components(self) -> dict[Gain, int]:
-        """The number of the strongly connected component of each fact that lies on a circle."""
-        circles: networkx.DiGraph[Gain] = networkx.DiGraph()
-        for choice in self.pool:
-            gains, needs = choice.gains - self._start, choice.needs - self._start
-            circles.add_edges_from((need, fact) for need in needs for fact in gains)
-        found: dict[Gain, int] = {}
-        for number, facts in enumerate(networkx.strongly_connected_components(circles)):
-            if len(facts) > 1 or any(circles.has_edge(fact, fact) for fact in facts):
-                found.update(dict.fromkeys(facts, number))
-        return found
-
-    def _write_evidence(self) -> list[dict[int, int]]:
-        """Objectives: as few goals as possible without evidence, then with participants' reports only, and so on."""
-        found = []
-        for strength in range(1, len(STRENGTH)):
-            objective: dict[int, int] = {}
-            for goal in self._goals:
-                givers = [n for n in self._gainers[goal] if strength_of(self.pool[n], goal, self._levels) >= strength]
-                if givers:
-                    reached = self._program.add_column(whole=False)
-                    self._program.add_row({**dict.fromkeys(givers, 1.0), reached: -1.0}, 0.0)
-                    objective[reached] = -1
-            found.append(objective)
-        return found
+    def _openers(self, never: set[int]) -> list[int]:
+        """The courses that gain one of these facts and need none of them."""
+        facts = np.array(sorted(never), dtype=np.int64)
+        asking = self._needs.owners[np.isin(self._needs.to, facts)]
+        openers: list[int] = np.setdiff1d(self._givers.gather(facts), asking).tolist()
+        return openers
 
 
-def strength_of(choice: Choice, goal: Gain, levels: Levels) -> int:
-    """The strongest evidence that a course reaches a goal, 0 for none stated."""
-    return max(
-        (
-            STRENGTH[one.evidence]
-            for one in choice.teaches
-            if goal in levels.implied(levels.held(one.competency, one.level))
-        ),
-        default=0,
-    )
-
-
-def minutes(choice: Choice) -> int | None:
-    """The effort of a course in whole minutes, or None where it is unknown."""
-    return None if choice.course.effort_hours is None else round(choice.course.effort_hours * 60)
-
-
-def pence_in(choice: Choice, currency: str) -> int | None:
-    """The fee of a course in hundredths of a currency, or None where it is unknown in that currency."""
-    course = choice.course
-    if course.fee is None or (course.fee and course.currency != currency):
-        return None
-    return round(course.fee * 100)
+def _never(
+    fact: int, giving: Mapping[int, Sequence[int]], needs: Mapping[int, set[int]], state: Collection[int]
+) -> set[int]:
+    """Facts that are never reached, each given only by courses that need another of them."""
+    found, ahead = {fact}, [fact]
+    while ahead:
+        for n in giving.get(ahead.pop(), ()):
+            if needs[n].isdisjoint(found):
+                missing = min(needs[n] - set(state))
+                found.add(missing)
+                ahead.append(missing)
+    return found

@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Record, Requirement, Source, Teaches
 from kmgraph.planner.bridge import Answer, Planner
-from kmgraph.planner.choices import ONLY_FOR, WIDE, Choice, Gain
-from kmgraph.planner.cover import Preset
+from kmgraph.planner.cautions import cautions
+from kmgraph.planner.choices import Choice, Gain
+from kmgraph.planner.filters import ONLY_FOR, WIDE
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
 from kmgraph.planner.phrases import NUMBERS, amount, capital, count, plural, row
 from kmgraph.planner.plan import Plan, Raise, Step, Total
+from kmgraph.planner.presets import Preset
 from kmgraph.planner.provision import provider
 from kmgraph.planner.standing import standing
+from kmgraph.planner.switches import Switches
+from kmgraph.planner.traits import Catalogue
 from kmgraph.planner.unmet import Open
 from kmgraph.reviewed import Outcome
-from kmgraph.vocabulary import NATIONS, NOT_CURRENT, Availability, Eligibility, Mode, Status
+from kmgraph.vocabulary import Status
 
 NOT_STATED = "level not stated"
 BEST = {
@@ -33,6 +37,7 @@ class Words:
     def __init__(self, planner: Planner):
         self.graph: Graph = planner.graph
         self._levels = planner.levels
+        self._catalogue = Catalogue(planner.graph)
 
     def level(self, level: str | None) -> str | None:
         """The label of a level, or None where none is stated."""
@@ -109,28 +114,14 @@ class Words:
             return f"{later.course.label} expects {expected} on entry."
         return f"We assume that {later.course.label} expects {expected} on entry; no source says so."
 
-    def cautions(self, step: Step) -> list[str]:
-        """What to check before relying on a step."""
-        course = step.course
-        found = []
-        if any(one.level is None for one in step.choice.teaches):
-            found.append(f"Level not stated by {course.label}: counted as the lowest.")
-        if course.availability in NOT_CURRENT:
-            found.append(f"Not open now: {course.availability}.")
-        elif course.availability is Availability.UNKNOWN:
-            found.append("Check that it still runs.")
-        if course.eligibility is Eligibility.UNKNOWN:
-            meant = f", and it is meant for {course.audience}" if course.audience else ""
-            found.append(f"Check that you can apply: who may join is not known{meant}.")
-        elif course.eligibility is not Eligibility.OPEN:
-            meant = f" ({course.audience})" if course.audience else ""
-            found.append(f"Only for {ONLY_FOR[course.eligibility]}{meant}: check that this includes you.")
-        if course.open_to and not WIDE & set(course.open_to):
-            found.append(f"Only for people in {row([NATIONS.get(one, one) for one in course.open_to])}.")
-        if course.place and course.mode is not Mode.ONLINE:
-            found.append(f"Place: {course.place}.")
-        found += [self._joined(one) for one in step.raises if self._levels.joined(one.competency)]
-        return found
+    def cautions(self, step: Step, switches: Switches | None = None) -> list[str]:
+        """What to check before relying on a step, as an answer's switches ask; without them, whoever asks."""
+        course, switches = step.course, switches or Switches()
+        unstated = any(one.level is None for one in step.choice.teaches)
+        counted = "not counted" if switches.strict_levels else "counted as the lowest"
+        found = [f"Level not stated by {course.label}: {counted}."] if unstated else []
+        found += cautions(course, self._catalogue.traits(course), switches)
+        return found + [self._joined(one) for one in step.raises if self._levels.joined(one.competency)]
 
     def _joined(self, one: Raise) -> str:
         return f"{self.graph.label(one.competency)} counts as {self.graph.label(one.to.competency)} by a match."
@@ -207,6 +198,14 @@ class Words:
         by = sorted({self.graph.label(source) for link in proposed for source in self.graph.asserting(link)})
         told = f"{len(proposed)} of the {len(links)} links it rests on are proposals"
         return f"{told}{f' ({row(by)})' if by else ''}, {f'{reviewed} reviewed' if reviewed else 'none reviewed yet'}."
+
+    def proof(self, plan: Plan) -> str:
+        """How far a plan is known to be the best."""
+        looked_at, every = plan.among
+        among = f" It was sought among {amount(looked_at)} of {amount(every)} courses." if looked_at < every else ""
+        if plan.gap:
+            return f"The best plan found in the time there was: another may be up to {plan.gap:.0%} better.{among}"
+        return f"Best choice from the learning listed here (proven {'there' if among else 'optimal'}).{among}"
 
     def title(self, plan: Plan) -> str:
         """What a plan is called: what it is best at, as far as that can be told."""

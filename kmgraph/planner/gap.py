@@ -72,7 +72,7 @@ def requirements(graph: Graph, role: str, *, with_desirable: bool = False) -> li
     Raises:
         NotKnown: nothing is stated of what the role needs.
     """
-    stated = [(need, source) for need, source in graph.stated(Requirement) if need.role == role and counts(need.status)]
+    stated = [(need, source) for need, source in graph.about(Requirement, "role", role) if counts(need.status)]
     if not stated:
         out = any(isinstance(one, Requirement) and one.role == role for one in graph.before.values())
         why = "reviewers took out all that was proposed" if out else "no source states its competencies"

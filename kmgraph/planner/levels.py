@@ -6,14 +6,15 @@ required or expected without one is met at any level on any scale.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 import networkx
 
 from kmgraph.graph import Graph
-from kmgraph.model import Competency, Framework, Level, LevelMatch, Mapping
+from kmgraph.model import Competency, Framework, Level, LevelMatch
+from kmgraph.model import Mapping as Equal
 from kmgraph.vocabulary import CompetencyType, Match, Status
 
 ANY_SCALE = ""
@@ -33,10 +34,11 @@ class Levels:
     Args:
         graph: where scales, levels, frameworks and matches are stated.
         with_matches: also join competencies by close matches and by exact ones that nobody reviewed.
+        strict: what is held or taught without a level counts for no level, where it otherwise is the lowest.
     """
 
-    def __init__(self, graph: Graph, *, with_matches: bool = False):
-        self._graph = graph
+    def __init__(self, graph: Graph, *, with_matches: bool = False, strict: bool = False):
+        self._graph, self.strict = graph, strict
         self._levels: dict[str, tuple[str, int]] = {}
         self._scales: dict[str, list[str]] = defaultdict(list)
         for level in sorted(graph.all(Level).values(), key=lambda one: (one.scale, one.order, one.id)):
@@ -50,6 +52,11 @@ class Levels:
                 self._equal[there].append(here)
         self._one = _joined(graph, with_matches=with_matches)
         self.implied = cache(self._implied)
+
+    @property
+    def ladder(self) -> Mapping[str, tuple[str, int]]:
+        """The scale and the rank of each level, by its IRI."""
+        return self._levels
 
     def canonical(self, competency: str) -> str:
         """The competency that stands for all that an exact match joins with this one."""
@@ -68,7 +75,8 @@ class Levels:
         """The fact that holding, or being taught, a competency at a level (None: not stated) establishes."""
         if level in self._levels:
             return Fact(self.canonical(competency), *self._levels[level])
-        return Fact(self.canonical(competency), self.scale(competency) or ANY_SCALE, 0)
+        scale = None if self.strict else self.scale(competency)
+        return Fact(self.canonical(competency), scale or ANY_SCALE, 0)
 
     def needed(self, competency: str, level: str | None) -> Fact:
         """The fact that requiring, or expecting, a competency at a level (None: not stated) asks for."""
@@ -136,8 +144,8 @@ def _joined(graph: Graph, *, with_matches: bool) -> dict[str, str]:
     return joined
 
 
-def _matches(graph: Graph, *, with_matches: bool) -> Iterator[Mapping]:
-    for mapping, _ in graph.stated(Mapping):
+def _matches(graph: Graph, *, with_matches: bool) -> Iterator[Equal]:
+    for mapping, _ in graph.stated(Equal):
         reviewed = mapping.match is Match.EXACT and mapping.status is Status.REVIEWED
         asked = with_matches and mapping.match in (Match.EXACT, Match.CLOSE) and counts(mapping.status)
         if reviewed or asked:

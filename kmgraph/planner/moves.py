@@ -9,12 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from kmgraph.errors import NotKnown
 from kmgraph.model import Role
-from kmgraph.planner.bridge import Planner, Switches
-from kmgraph.planner.choices import WIDE, Gain, reachable
+from kmgraph.planner.bridge import Planner
+from kmgraph.planner.choices import Gain
+from kmgraph.planner.filters import WIDE
 from kmgraph.planner.gap import Profile
 from kmgraph.planner.levels import Fact
+from kmgraph.planner.switches import Switches
 from kmgraph.vocabulary import Eligibility
 
 
@@ -67,8 +71,8 @@ def moves(planner: Planner, scenario: Scenario) -> Iterator[Shares]:
     asked, found = switches(planner, scenario), Counter[str]()
     yield _shares(found, roles)
     for start, profile in profiles.items():
-        shut, held = planner.barred(profile, asked), planner.start(profile)
-        facts, _ = reachable(held, {iri: one for iri, one in planner.choices.items() if iri not in shut})
+        held, reach = planner.start(profile), planner.reach(profile, asked)
+        facts = {planner.network.gain(number) for number in np.flatnonzero(reach.facts).tolist()}
         found.update(_outcome(needed - held, facts) for goal, needed in goals.items() if goal != start)
         yield _shares(found, roles)
 

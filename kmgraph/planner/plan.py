@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Record
 from kmgraph.planner.choices import Choice, Gain
-from kmgraph.planner.cover import Preset, minutes, pence_in
 from kmgraph.planner.gap import Need, Profile
 from kmgraph.planner.levels import Fact, Levels
+from kmgraph.planner.presets import Preset, minutes, pence_in
+from kmgraph.planner.unmet import Open
 from kmgraph.vocabulary import Evidence, Status
 
 
@@ -54,7 +55,10 @@ class Total:
 
 @dataclass(frozen=True)
 class Plan:
-    """Courses in order, best by `preset` and by those in `also`; `gap` is 0 where that is proven."""
+    """Courses in order, best by `preset` and by those in `also`.
+
+    `gap` is 0 where that is proven among the courses looked at, else how far it may be from the best.
+    """
 
     preset: Preset
     also: tuple[Preset, ...]
@@ -62,12 +66,21 @@ class Plan:
     closes: tuple[Need, ...]
     total: Total
     gap: float
+    among: tuple[int, int]
+    """How many courses were looked at, and how many there are; less than all only within limits."""
     notes: Mapping[Preset, str]
     """For each preset that cannot tell plans apart, why."""
     links: tuple[Record, ...]
     """The stated links that it rests on."""
     rests_on: Mapping[str, int]
     """How many of the links are proposed, sourced and reviewed."""
+    beyond: tuple[Open, ...] = ()
+    """Needs that learning listed here can close, but not within the limits asked for."""
+
+    @property
+    def proven(self) -> bool:
+        """Whether no other plan is better by its presets."""
+        return self.gap == 0 and self.among[0] == self.among[1]
 
 
 def in_order(
@@ -169,7 +182,7 @@ def cannot_tell(preset: Preset, steps: Sequence[Step], currency: str) -> str | N
         return None
     what = f"Fees in {currency}" if preset is Preset.CHEAPEST else "Hours"
     by = "price" if preset is Preset.CHEAPEST else "time"
-    amounts = [pence_in(s.choice, currency) if preset is Preset.CHEAPEST else minutes(s.choice) for s in steps]
+    amounts = [pence_in(s.course, currency) if preset is Preset.CHEAPEST else minutes(s.course) for s in steps]
     unknown = amounts.count(None)
     if 2 * unknown <= len(steps):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Organisation
-from kmgraph.planner.choices import WIDE
+from kmgraph.planner.filters import WIDE
 from kmgraph.planner.levels import counts
 from kmgraph.vocabulary import NATIONS, NOT_CURRENT
 

@@ -34,6 +34,8 @@ def gap_json(planner: Planner, answer: Answer) -> dict[str, Any]:
         "held": [_need(words, need) for need in answer.needs if need.standing is Standing.HELD],
         "rests_on": rests_on(answer.links),
         "left_out": words.left_out(answer),
+        "asked": answer.switches.words(planner.graph.label) or None,
+        "unpinned": list(answer.unpinned),
     }
 
 
@@ -70,16 +72,24 @@ def _plan(words: Words, answer: Answer, plan: Plan) -> dict[str, Any]:
         "preset": str(plan.preset),
         "also": [str(preset) for preset in plan.also],
         "notes": [{"preset": str(preset), "note": note} for preset, note in plan.notes.items()],
-        "courses": [_step(words, step, number) for number, step in enumerate(plan.steps, 1)],
+        "courses": [_step(words, answer, step, number) for number, step in enumerate(plan.steps, 1)],
         "total": _total(plan.total),
         "closes": [_goal(words, need) for need in plan.closes],
-        "open": [_open(words, one) for one in answer.open],
-        "proof": "optimal" if plan.gap == 0 else {"gap": plan.gap},
+        "open": [_open(words, one) for one in (*answer.open, *plan.beyond)],
+        "proof": proof(plan),
         "rests_on": dict(plan.rests_on),
     }
 
 
-def _step(words: Words, step: Step, number: int) -> dict[str, Any]:
+def proof(plan: Plan) -> str | dict[str, float | int]:
+    """`"optimal"`, or how far a plan may be from it: a relative gap, or among how many courses it was sought."""
+    if plan.proven:
+        return "optimal"
+    looked_at, every = plan.among
+    return {"gap": plan.gap} | ({"within": looked_at, "of": every} if looked_at < every else {})
+
+
+def _step(words: Words, answer: Answer, step: Step, number: int) -> dict[str, Any]:
     course = step.course
     return {
         "course": course.id,
@@ -106,7 +116,7 @@ def _step(words: Words, step: Step, number: int) -> dict[str, Any]:
         "effort_hours": course.effort_hours,
         "elapsed_weeks": course.elapsed_weeks,
         "url": course.url,
-        "cautions": words.cautions(step),
+        "cautions": words.cautions(step, answer.switches),
     }
 
 

@@ -5,7 +5,7 @@ a mistake there cannot vouch for itself. Truths are kept as they are stated, by 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,12 +24,14 @@ from kmgraph.model import (
     Teaches,
 )
 from kmgraph.model import Mapping as Equal
-from kmgraph.planner.bridge import Switches
-from kmgraph.planner.cover import Preset
+from kmgraph.planner.admission import Admission
 from kmgraph.planner.gap import Profile
-from kmgraph.vocabulary import NOT_CURRENT, CompetencyType, Evidence, Importance, Match, Status
+from kmgraph.planner.presets import Preset
+from kmgraph.planner.switches import Switches
+from kmgraph.vocabulary import CompetencyType, Evidence, Importance, Match, Status
 
 S = TypeVar("S", Teaches, Expects, Prerequisite, LevelMatch, Equal)
+L = TypeVar("L", Teaches, Expects)
 T = TypeVar("T")
 
 
@@ -68,13 +70,14 @@ class Rules:
     Args:
         graph: what is stated.
         with_matches: let close and unreviewed exact matches join competencies.
+        strict: what is held or taught without a level counts for no level.
     """
 
-    def __init__(self, graph: Graph, *, with_matches: bool = False):
+    def __init__(self, graph: Graph, *, with_matches: bool = False, strict: bool = False):
         self.graph = graph
-        self._one = _as_one(graph, with_matches=with_matches)
+        self._one, self._strict = _as_one(graph, with_matches=with_matches), strict
         self._giving: dict[Held, frozenset[Truth]] = {}
-        self.rules = {course: self._rule(course) for course in graph.all(Course)}
+        self.rules: Mapping[str, Rule] = _Made(graph.all(Course), self._rule)
 
     def one(self, competency: str) -> str:
         """The name under which a competency counts together with all that it is joined to."""
@@ -98,9 +101,9 @@ class Rules:
         return Held(self.one(competency), level if level in self.graph.all(Level) else None)
 
     def given(self, competency: str, level: str | None) -> Held:
-        """What is true where a competency is held or taught at a level; without one it is the lowest."""
+        """What is true where a competency is held or taught at a level; without one it is the lowest, or none."""
         asked = self.asked(competency, level)
-        return asked if asked.level else asked._replace(level=self._lowest(competency))
+        return asked if asked.level or self._strict else asked._replace(level=self._lowest(competency))
 
     def implied(self, truth: Held) -> frozenset[Truth]:
         """All that is true when a competency is held so."""
@@ -128,13 +131,11 @@ class Rules:
             return "it was done already"
         if course in switches.exclude:
             return "it was left out"
-        if record.availability in NOT_CURRENT and not switches.include_past:
-            return f"it is {record.availability}"
-        if record.eligibility in profile.not_among:
-            return "it is for others"
-        someone = record.eligibility not in ("open", "unknown")
-        somewhere = bool(record.open_to) and not {"GB", "world"}.intersection(record.open_to)
-        return "it is not open to all" if switches.open_to_all and (someone or somewhere) else None
+        return self._admission.refused(record, switches, profile.not_among)
+
+    @cached_property
+    def _admission(self) -> Admission:
+        return Admission(self.graph)
 
     def allowed(self, profile: Profile, switches: Switches) -> list[str]:
         """The courses that may be in a plan."""
@@ -152,9 +153,8 @@ class Rules:
         """What a role asks for, with the source that says so: no suggestions, no attitudes."""
         return [
             (one, source)
-            for one, source in self.graph.stated(Requirement)
-            if one.role == role
-            and one.status is not Status.SUGGESTED
+            for one, source in self.graph.about(Requirement, "role", role)
+            if one.status is not Status.SUGGESTED
             and self._levelled(one.competency)
             and (with_desirable or one.importance is Importance.ESSENTIAL)
         ]
@@ -173,30 +173,19 @@ class Rules:
 
     def _rule(self, course: str) -> Rule:
         groups: dict[tuple[str, str], set[Truth]] = defaultdict(set)
-        for needed, source in self._prerequisites.get(course, ()):
-            groups[source, needed.group or needed.requires].add(Done(needed.requires))
-        expected = (
-            frozenset({self.asked(one.competency, one.level)})
-            for one in self._expects.get(course, ())
-            if self._levelled(one.competency)
-        )
-        teaches = tuple(one for one in self._teaches.get(course, ()) if self._levelled(one.competency))
+        for needed, source in self.graph.about(Prerequisite, "course", course):
+            if needed.status is not Status.SUGGESTED:
+                groups[source, needed.group or needed.requires].add(Done(needed.requires))
+        expected = (frozenset({self.asked(one.competency, one.level)}) for one in self._said(Expects, course))
+        teaches = tuple(self._said(Teaches, course))
         taught = (self.implied(self.given(one.competency, one.level)) for one in teaches)
         entry = (*expected, *map(frozenset, groups.values()))
         return Rule(entry, frozenset({Done(course)}.union(*taught)), teaches)
 
-    @cached_property
-    def _teaches(self) -> Mapping[str, list[Teaches]]:
-        return _by(lambda one: one.course, _stated(self.graph, Teaches))
-
-    @cached_property
-    def _expects(self) -> Mapping[str, list[Expects]]:
-        return _by(lambda one: one.course, _stated(self.graph, Expects))
-
-    @cached_property
-    def _prerequisites(self) -> Mapping[str, list[tuple[Prerequisite, str]]]:
-        stated = [pair for pair in self.graph.stated(Prerequisite) if pair[0].status is not Status.SUGGESTED]
-        return _by(lambda pair: pair[0].course, stated)
+    def _said(self, kind: type[L], course: str) -> list[L]:
+        """What a course teaches or expects: no suggestions, no attitudes."""
+        stated = self.graph.about(kind, "course", course)
+        return [one for one, _ in stated if one.status is not Status.SUGGESTED and self._levelled(one.competency)]
 
     @cached_property
     def _scales(self) -> Mapping[str, list[str]]:
@@ -224,6 +213,27 @@ class Rules:
     def _levelled(self, competency: str) -> bool:
         known = self.graph.all(Competency).get(competency)
         return known is None or known.type is not CompetencyType.ATTITUDE
+
+
+class _Made(Mapping[str, Rule]):
+    """The rule of each course, read when it is looked at."""
+
+    def __init__(self, courses: Collection[str], rule: Callable[[str], Rule]):
+        self._courses, self._rule = courses, rule
+        self._known: dict[str, Rule] = {}
+
+    def __getitem__(self, course: str) -> Rule:
+        if course not in self._known:
+            if course not in self._courses:
+                raise KeyError(course)
+            self._known[course] = self._rule(course)
+        return self._known[course]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._courses)
+
+    def __len__(self) -> int:
+        return len(self._courses)
 
 
 def _stated(graph: Graph, record_type: type[S]) -> list[S]:

@@ -1,13 +1,24 @@
 """Needs that no plan can meet: why each stays open, and which practice helps without a provider."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kmgraph.graph import Graph
 from kmgraph.model import Practice
-from kmgraph.planner.choices import After, Choice, Gain
-from kmgraph.planner.gap import Need
-from kmgraph.planner.levels import ANY_SCALE, Fact, Levels, counts
+from kmgraph.planner.choices import After, Gain
+from kmgraph.planner.gap import Need, Profile
+from kmgraph.planner.levels import ANY_SCALE, Fact, counts
+from kmgraph.planner.network import Numbers, Reach
+from kmgraph.planner.switches import Switches
+
+if TYPE_CHECKING:
+    from kmgraph.planner.bridge import Planner
+
+NAMED = 12
+"""Courses of which a reason is told; of more than these, only how many."""
 
 
 @dataclass(frozen=True)
@@ -23,83 +34,126 @@ class Open:
 
 @dataclass(frozen=True)
 class Search:
-    """What was found while looking for a way: all courses, those barred and why, those entered, facts reached."""
+    """What was found while looking for a way from a profile: what can be reached with the learning allowed."""
 
-    graph: Graph
-    levels: Levels
-    choices: Mapping[str, Choice]
-    barred: Mapping[str, str]
-    entered: Collection[str]
-    facts: Collection[Gain]
+    planner: "Planner"
+    profile: Profile
+    switches: Switches
+    reach: Reach
+
+    def reached(self, fact: Gain) -> bool:
+        """Whether a fact that does not hold at the start can be gained."""
+        number = self.planner.network.number(fact)
+        return number is not None and bool(self.reach.facts[number])
 
     def open(self, need: Need) -> Open:
         """Why a need stays open, and what to practise instead."""
         reason, courses = self._reason(need)
-        practices = [
+        return Open(need, reason, tuple(sorted(courses)), tuple(self._practices(need)))
+
+    def beyond_limits(self, need: Need) -> Open:
+        """That a need could be closed, though not within the limits asked for as well as what the plan closes."""
+        reason = f"Closing it as well goes beyond your limits ({self.switches.limits()})."
+        return Open(need, reason, (), tuple(self._practices(need)))
+
+    def cannot_pin(self, taken: Collection[str]) -> Iterator[str]:
+        """Why courses that were to be in the plan cannot be, in sentences.
+
+        Args:
+            taken: courses of the plans.
+        """
+        network, label = self.planner.network, self.planner.graph.label
+        for iri in sorted(self.switches.pin - set(taken)):
+            if iri not in network.place:
+                yield f"{label(iri)} cannot be in the plan: it teaches nothing that counts here."
+            elif why := self.planner.why_not(iri, self.profile, self.switches):
+                yield f"{label(iri)} cannot be in the plan: {why}."
+            elif not self.reach.entered[network.place[iri]]:
+                yield f"{label(iri)} cannot be in the plan: {self._no_entry([iri])[0]}"
+            else:
+                yield f"{label(iri)} cannot be in the plan within your limits ({self.switches.limits()})."
+
+    def _practices(self, need: Need) -> list[Practice]:
+        found = [
             practice
-            for practice in self.graph.all(Practice).values()
-            if counts(practice.status) and need.fact.competency in map(self.levels.canonical, practice.competencies)
+            for practice in self.planner.graph.all(Practice).values()
+            if counts(practice.status)
+            and need.fact.competency in map(self.planner.levels.canonical, practice.competencies)
         ]
-        practices.sort(key=lambda practice: (practice.label.casefold(), practice.id))
-        return Open(need, reason, tuple(sorted(courses)), tuple(practices))
+        return sorted(found, key=lambda practice: (practice.label.casefold(), practice.id))
 
     def _reason(self, need: Need) -> tuple[str, Collection[str]]:
+        network = self.planner.network
         if need.other_scale:
             return "It is held on another scale, and nothing says how the two scales compare.", ()
-        teaching = {iri: self._rank(choice, need.fact) for iri, choice in self.choices.items()}
-        about = {iri: rank for iri, rank in teaching.items() if rank is not None}
-        reaching = [iri for iri in about if self._reaches(self.choices[iri], need.fact)]
+        about = network.teaching(need.fact.competency)
         if not about:
             return "No learning listed here teaches it.", ()
-        if not reaching:
+        reaching = self._giving(need.fact)
+        if not len(reaching):
             return self._too_low(need.fact, about)
-        shut = {iri: self.barred[iri] for iri in reaching if iri in self.barred}
-        if len(shut) == len(reaching):
-            named = "; ".join(f"{self.graph.label(iri)}: {why}" for iri, why in sorted(shut.items()))
-            return f"The only learning that reaches this level is left out ({named}).", shut
-        return self._no_entry([iri for iri in reaching if iri not in shut and iri not in self.entered])
-
-    def _too_low(self, goal: Fact, about: Mapping[str, int]) -> tuple[str, Collection[str]]:
-        best = max(about.values())
-        by = [iri for iri, rank in about.items() if rank == best]
-        if best < 0:
-            return (
-                f"How far this learning goes is not stated, or on another scale: {listed(self.graph, by)}.",
-                by,
+        open_to_asker = reaching[self.reach.allowed[reaching]]
+        if not len(open_to_asker):
+            return f"The only learning that reaches this level is left out ({self._shut(reaching)}).", self._iris(
+                reaching
             )
-        level = self.graph.label(self.levels.level(Fact(goal.competency, goal.scale, best)) or "")
-        return f"No learning listed here goes above {level} ({listed(self.graph, by)}).", by
+        blocked = self._iris(open_to_asker)
+        return self._no_entry(blocked[:NAMED])[0], blocked
+
+    def _giving(self, fact: Gain) -> Numbers:
+        """The courses that give a fact, allowed or not."""
+        number = self.planner.network.number(fact)
+        givers = self.planner.network.givers
+        return givers.gather(np.array([] if number is None else [number], dtype=np.int64))
+
+    def _iris(self, courses: Numbers) -> list[str]:
+        return [self.planner.network.courses[number] for number in courses]
+
+    def _shut(self, courses: Numbers) -> str:
+        """Why courses are left out: those that have the same reason together."""
+        by: dict[str, list[str]] = {}
+        for iri in self._iris(courses[:NAMED]):
+            why = self.planner.why_not(iri, self.profile, self.switches) or ""
+            by.setdefault(why, []).append(iri)
+        told = [
+            f"{listed(self.planner.graph, iris)}: {why}" for why, iris in sorted(by.items(), key=lambda one: one[1])
+        ]
+        return "; ".join([*told, *([f"and {len(courses) - NAMED} more"] if len(courses) > NAMED else [])])
+
+    def _too_low(self, goal: Fact, about: Sequence[str]) -> tuple[str, Collection[str]]:
+        levels, graph = self.planner.levels, self.planner.graph
+        below = [goal._replace(rank=rank) for rank in reversed(range(goal.rank))] if goal.scale != ANY_SCALE else []
+        for fact in below:
+            if len(by := self._giving(fact)):
+                level = graph.label(levels.level(fact) or "")
+                return f"No learning listed here goes above {level} ({listed(graph, self._iris(by))}).", self._iris(by)
+        return f"How far this learning goes is not stated, or on another scale: {listed(graph, about)}.", about
 
     def _no_entry(self, blocked: Collection[str]) -> tuple[str, Collection[str]]:
         conditions = []
         for iri in blocked:
-            unmet = sorted(self.say(fact) for fact in self.choices[iri].needs if fact not in self.facts)
-            conditions.append(f"{self.graph.label(iri)} expects {' and '.join(unmet)}")
-        return (
-            f"Nothing listed here leads up to what would teach it: {'; '.join(sorted(conditions))}.",
-            blocked,
-        )
+            unmet = [fact for fact in self.planner.choices[iri].needs if not self._holds(fact)]
+            told = sorted(self.say(fact) for fact in unmet)
+            conditions.append(f"{self.planner.graph.label(iri)} expects {' and '.join(told)}{self._left_out(unmet)}")
+        return f"Nothing listed here leads up to what would teach it: {'; '.join(sorted(conditions))}.", blocked
 
-    def _rank(self, choice: Choice, goal: Fact) -> int | None:
-        """The rank that a course reaches of the goal's competency, -1 on another scale; None teaches it not at all."""
-        ranks = [
-            fact.rank if fact.scale == goal.scale != ANY_SCALE else -1
-            for one in choice.teaches
-            for fact in self.levels.implied(self.levels.held(one.competency, one.level))
-            if fact.competency == goal.competency
-        ]
-        return max(ranks, default=None)
+    def _holds(self, fact: Gain) -> bool:
+        number = self.planner.network.number(fact)
+        return number is not None and bool(self.reach.facts[number])
 
-    def _reaches(self, choice: Choice, goal: Fact) -> bool:
-        return any(goal in self.levels.implied(self.levels.held(one.competency, one.level)) for one in choice.teaches)
+    def _left_out(self, unmet: Collection[Gain]) -> str:
+        """That courses would meet entry conditions, were they not left out; "" where there are none."""
+        giving = [self._giving(fact) for fact in unmet]
+        shut = np.unique(np.concatenate([one[~self.reach.allowed[one]] for one in giving]))
+        return f", and what would lead there is left out ({self._shut(shut)})" if len(shut) else ""
 
     def say(self, fact: Gain) -> str:
         """A condition in words, such as "Knowledge synthesis at working"."""
         if isinstance(fact, After):
-            return " or ".join(sorted(map(self.graph.label, fact.courses)))
-        level = self.levels.level(fact)
-        label = self.graph.label(fact.competency)
-        return f"{label} at {self.graph.label(level)}" if level else label
+            return " or ".join(sorted(map(self.planner.graph.label, fact.courses)))
+        level = self.planner.levels.level(fact)
+        label = self.planner.graph.label(fact.competency)
+        return f"{label} at {self.planner.graph.label(level)}" if level else label
 
 
 def listed(graph: Graph, iris: Sequence[str], most: int = 3) -> str:

@@ -1,0 +1,144 @@
+"""Plans within limits, with courses that must be in them, and by strict levels: held against trying all sets."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kmgraph.planner import Answer, Planner, Preset, Switches
+from kmgraph.planner.check import Checker
+from kmgraph.planner.rules import Held, Rules, measure
+from kmgraph.vocabulary import Kind
+from tests.oracle import brute
+from tests.oracle.other_solver import chosen_courses
+from tests.worlds import World, name, random_world, tangled_world
+
+SMALL = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+DICE = st.randoms(use_true_random=False)
+
+
+def comes_to(rules: Rules, courses: Sequence[str], switches: Switches) -> list[tuple[float, float | None]]:
+    """What is known of fees, hours and weeks of some courses, beside the limit of each."""
+    records = [rules.graph.get(course) for course in courses]
+    fees = sum(one.fee or 0 for one in records if one.currency == switches.currency)
+    hours, weeks = (sum(getattr(one, field) or 0 for one in records) for field in ("effort_hours", "elapsed_weeks"))
+    return [(fees, switches.budget), (hours, switches.hours), (weeks, switches.weeks)]
+
+
+def best(rules: Rules, answer: Answer, preset: Preset) -> tuple[str, ...]:
+    """The best of all sets of courses that keep within the limits, by trying them all."""
+    profile, switches = answer.profile, answer.switches
+    goals: list[Held] = brute.goals(rules, profile, answer.role, switches)
+    start = frozenset(rules.start(profile))
+    essential = {
+        rules.asked(one.competency, one.level) for one, _ in rules.requirements(answer.role, with_desirable=False)
+    }
+    pinned = switches.pin & {step for step in rules.allowed(profile, switches)}
+
+    def key(chosen: tuple[str, ...], state: frozenset[object]) -> tuple[object, ...]:
+        missed = [goal for goal in goals if goal not in state]
+        lesser = sum(goal not in essential for goal in missed)
+        measured = measure(rules, preset, chosen, goals, switches.currency)
+        return len(pinned - set(chosen)), len(missed) - lesser, lesser, measured, chosen
+
+    sets = brute.executable(rules, start, rules.allowed(profile, switches))
+    kept = [
+        (tuple(sorted(chosen)), state)
+        for chosen, state in sets.items()
+        if all(most is None or amount <= most + 1e-9 for amount, most in comes_to(rules, sorted(chosen), switches))
+    ]
+    return min(kept, key=lambda one: key(*one))[0]
+
+
+def limits(dice: random.Random) -> dict[str, float | None]:
+    return {
+        "budget": dice.choice([None, 0, 50, 120.5, 200]),
+        "hours": dice.choice([None, 0, 2.5, 6, 12]),
+        "weeks": dice.choice([None, None, 3]),
+    }
+
+
+@SMALL
+@given(dice=DICE, tangled=st.booleans(), desirable=st.booleans())
+def test_no_plan_within_limits_is_better(dice: random.Random, tangled: bool, desirable: bool) -> None:
+    made = tangled_world if tangled else random_world
+    graph = made(dice, competencies=4, roles=2, courses=7).graph()
+    courses = [name(Kind.COURSE, f"k{n:02}") for n in range(7)]
+    switches = Switches(
+        with_desirable=desirable, pin=frozenset(dice.sample(courses, dice.choice([0, 0, 1]))), **limits(dice)
+    )
+    planner, rules = Planner(graph), Rules(graph)
+    for start, goal in (("r00", "r01"), ("r01", "r00")):
+        profile = planner.role_profile(name(Kind.ROLE, start), with_desirable=desirable)
+        answer = planner.bridge(profile, name(Kind.ROLE, goal), switches)
+        assert Checker(rules).check(profile, answer.role, switches, answer) == []
+        assert chosen_courses(answer) == {preset: best(rules, answer, preset) for preset in Preset}
+
+
+@SMALL
+@given(dice=DICE)
+def test_strict_levels_are_read_alike_by_planner_and_rules(dice: random.Random) -> None:
+    graph = tangled_world(dice, competencies=4, roles=2, courses=6).graph()
+    switches = Switches(strict_levels=True)
+    planner, rules = Planner(graph, strict=True), Rules(graph, strict=True)
+    profile = planner.role_profile(name(Kind.ROLE, "r00"))
+    answer = planner.bridge(profile, name(Kind.ROLE, "r01"), switches)
+    assert Checker(rules).check(profile, answer.role, switches, answer) == []
+    wanted = brute.best(rules, profile, answer.role, switches)
+    assert wanted is None or chosen_courses(answer) == wanted
+
+
+class TestSaid:
+    @pytest.fixture
+    def world(self) -> World:
+        world = World()
+        for slug in ("writing", "briefing"):
+            world.competency(slug)
+        world.role("officer", {"writing": "awareness"})
+        world.role("manager", {"writing": "working", "briefing": "working"})
+        world.course("prose", {"writing": "working"}, fee=100, currency="GBP", effort_hours=4, mode="in person")
+        world.course("briefs", {"briefing": "working"}, fee=30, currency="GBP", effort_hours=20, mode="in person")
+        return world
+
+    @staticmethod
+    def ask(world: World, **switches: object) -> Answer:
+        planner = Planner(world.graph())
+        profile = planner.role_profile(name(Kind.ROLE, "officer"))
+        return planner.bridge(profile, name(Kind.ROLE, "manager"), Switches(**switches), [Preset.FEWEST])
+
+    def test_what_a_limit_leaves_open_is_named(self, world: World) -> None:
+        plan = self.ask(world, budget=120.0).plans[0]
+        assert [step.course.label for step in plan.steps] == ["prose"]
+        assert [one.reason for one in plan.beyond] == ["Closing it as well goes beyond your limits (at most GBP 120)."]
+
+    def test_a_limit_that_holds_changes_nothing(self, world: World) -> None:
+        plan = self.ask(world, budget=130.0, hours=24.0).plans[0]
+        assert [step.course.label for step in plan.steps] == ["briefs", "prose"]
+        assert plan.beyond == ()
+        assert plan.proven
+
+    def test_a_filter_that_blocks_a_need_is_named(self, world: World) -> None:
+        world.course("more", {"writing": "working"}, mode="in person")
+        answer = self.ask(world, modes=frozenset({"online"}))
+        assert answer.plans[0].steps == ()
+        reasons = {one.need.competency.rsplit("/", 1)[-1]: one.reason for one in answer.open}
+        assert reasons["writing"] == (
+            "The only learning that reaches this level is left out (more, prose: in person only)."
+        )
+
+    def test_a_course_that_must_be_there_is_there(self, world: World) -> None:
+        world.course("other", {"writing": "working"}, effort_hours=1)
+        assert [step.course.label for step in self.ask(world).plans[0].steps] == ["briefs", "other"]
+        pinned = self.ask(world, pin=frozenset({name(Kind.COURSE, "prose")}))
+        assert [step.course.label for step in pinned.plans[0].steps] == ["briefs", "prose"]
+
+    def test_a_course_that_cannot_be_there_is_named(self, world: World) -> None:
+        world.course("closed", {"writing": "working"}, availability="closed")
+        answer = self.ask(world, pin=frozenset({name(Kind.COURSE, "closed")}))
+        assert answer.unpinned == ("closed cannot be in the plan: closed.",)
+
+    def test_what_is_too_dear_to_be_kept_is_named(self, world: World) -> None:
+        answer = self.ask(world, pin=frozenset({name(Kind.COURSE, "prose")}), budget=50.0)
+        assert answer.unpinned == ("prose cannot be in the plan within your limits (at most GBP 50).",)
