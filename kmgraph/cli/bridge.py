@@ -1,85 +1,143 @@
 """`kmgraph bridge` and `kmgraph gap`: the core question."""
 
-import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import click
 
-from kmgraph.cli.options import NameOf, as_json_option, open_store
-from kmgraph.cli.output import print_json
-from kmgraph.errors import UsageError
-from kmgraph.find import Name, names, resolve
-from kmgraph.graph import neighbourhood
-from kmgraph.model import Competency, Course, Expects, Level, Requirement, Teaches
-from kmgraph.planner import Answer, Planner, Profile, Switches
+from kmgraph.cli.filters import filter_options, switches
+from kmgraph.cli.move import PROFILE, ROLES, Move, read_move
+from kmgraph.cli.options import as_json_option, open_store
+from kmgraph.cli.output import print_json, progress
+from kmgraph.cli.situation import BESIDE, SideBySide, beside_option
+from kmgraph.errors import NotKnown, UsageError
+from kmgraph.planner import Answer, Switches
+from kmgraph.planner.ask import Ask
 from kmgraph.planner.check import verify
+from kmgraph.planner.compare import Differences, Effect, Situation, differences, effects
+from kmgraph.planner.compare_words import CompareWords
+from kmgraph.planner.explain import Words
+from kmgraph.planner.matched import Matched, matched
 from kmgraph.planner.report import bridge_json, gap_json
-from kmgraph.profile import read_profile
-from kmgraph.store.base import Reader, Store
-from kmgraph.vocabulary import Kind
+from kmgraph.planner.sure import RUNS, Sure, how_sure
+from kmgraph.planner.sure_words import SureWords
 
-ROLES = click.argument("roles", metavar="FROM TO", nargs=-1, required=True, type=NameOf(Kind.ROLE))
-PROFILE = click.option(
-    "--profile",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Start from a CSV file of what you hold (columns competency, level, course) instead of FROM.",
-)
 DESIRABLE = click.option("--with-desirable", is_flag=True, help="Count desirable competencies too.")
 MATCHES = click.option("--with-matches", is_flag=True, help="Let close and unreviewed matches join competencies.")
 
 
-@click.command()
+@click.command(cls=SideBySide)
 @ROLES
 @PROFILE
-@DESIRABLE
+@filter_options
 @MATCHES
-@click.option("--include-past", is_flag=True, help="Use planned, closed, ended and historic learning too.")
-@click.option("--open-to-all", is_flag=True, help="Leave out what is known to be for some people or places only.")
-@click.option("--without", multiple=True, metavar="COURSE", type=NameOf(Kind.COURSE), help="Leave a course out.")
-@click.option("--currency", default="GBP", show_default=True, help="Currency in which the cheapest plan is counted.")
+@beside_option
+@click.option("--how-sure", "sure", is_flag=True, help="Ask again with proposals changed at random: what holds?")
+@click.option("--runs", type=click.IntRange(1, 10_000), default=RUNS, show_default=True, help="How often to ask then.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another number, other changes.")
 @as_json_option
 @click.pass_context
 def bridge(
     ctx: click.Context,
+    /,
     roles: tuple[str, ...],
     profile: Path | None,
-    with_desirable: bool,
-    with_matches: bool,
-    include_past: bool,
-    open_to_all: bool,
-    without: tuple[str, ...],
-    currency: str,
+    beside: dict[str, Any] | None,
+    sure: bool,
+    runs: int,
+    seed: int,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Which learning bridges one role to another?
 
-    FROM and TO are ids or labels; a slip of the pen is understood. With --profile only TO is given.
+    FROM and TO are ids or labels; a slip of the pen is understood. With --profile FROM may be left out. What stands
+    after --beside is a second situation: kmgraph bridge FROM TO --mode online --beside --budget 0
     """
     began = time.perf_counter()
-    if not re.fullmatch("[A-Za-z]{3}", currency):
-        raise UsageError(f"“{currency}” is no currency. Give its three letters, such as GBP or EUR.")
+    if sure and beside is not None:
+        raise UsageError(f"--how-sure is about one situation. Leave out {BESIDE}, or ask twice.")
     store = open_store(ctx)
-    planner, start, goal, excluded = _ask(
-        store, roles, profile, without, with_desirable=with_desirable, with_matches=with_matches
+    move = read_move(store, roles, profile)
+    ask, here = _answered(move, **options)
+    found = Found(
+        here,
+        tuple(effects(ask, here)),
+        tuple(matched(here.planner, here.answer, here.plan)),
+        None if beside is None else differences(here, _beside(move, beside)),
+        _how_sure(move, ask, runs, seed, quiet=as_json) if sure else None,
     )
-    switches = Switches(
-        with_desirable=with_desirable,
-        include_past=include_past,
-        open_to_all=open_to_all,
-        exclude=frozenset(excluded),
-        currency=currency.upper(),
-    )
-    answer = planner.bridge(start, goal, switches)
-    verify(planner, answer)
     if as_json:
         elapsed = round((time.perf_counter() - began) * 1000, 1)
-        print_json({**bridge_json(planner, answer), "store": store.url, "elapsed_ms": elapsed})
+        print_json({**_json(found), "store": store.url, "elapsed_ms": elapsed})
     else:
-        from kmgraph.cli.tables import print_bridge
+        _print(found)
 
-        print_bridge(planner, answer)
+
+@dataclass(frozen=True)
+class Found:
+    """All that `bridge` tells."""
+
+    here: Situation
+    effects: tuple[Effect, ...]
+    matches: tuple[Matched, ...]
+    beside: Differences | None
+    sure: Sure | None
+
+
+def _answered(move: Move, *, with_matches: bool, **options: Any) -> tuple[Ask, Situation]:
+    """The question that options ask, and its answer."""
+    ask = Ask(move.role, move.start, move.brought, switches(move.graph, **options), with_matches)
+    planner = move.held.planner(with_matches=with_matches, strict=ask.switches.strict_levels)
+    answer = planner.bridge(move.start(planner, ask.switches), ask.role, ask.switches)
+    verify(planner, answer)
+    return ask, Situation(planner, answer, ask.preset)
+
+
+def _beside(move: Move, options: dict[str, Any]) -> Situation:
+    try:
+        return _answered(move, **options)[1]
+    except (UsageError, NotKnown) as wrong:
+        raise type(wrong)(f"After {BESIDE}: {wrong}") from None
+
+
+def _how_sure(move: Move, ask: Ask, runs: int, seed: int, *, quiet: bool) -> Sure:
+    with progress(quiet=quiet) as bar:
+        return how_sure(
+            move.graph, ask, runs=runs, seed=seed, tell=lambda done: bar and bar(done, runs, "Asking again")
+        )
+
+
+def _json(found: Found) -> dict[str, Any]:
+    here, beside = found.here, found.beside
+    words = CompareWords(Words(here.planner))
+    said = {
+        **bridge_json(here.planner, here.answer),
+        "effects": [{"switch": words.switch(one), "says": words.effect(one)} for one in found.effects],
+        "matches": [words.matched_json(one) for one in found.matches],
+    }
+    if beside:
+        said["beside"] = {**words.json(beside), "answer": bridge_json(beside.other.planner, beside.other.answer)}
+    if found.sure:
+        said["how_sure"] = SureWords(Words(here.planner), found.sure).json()
+    return said
+
+
+def _print(found: Found) -> None:
+    from kmgraph.cli.beside import print_beside, print_effects
+    from kmgraph.cli.sure import print_sure
+    from kmgraph.cli.tables import print_bridge
+
+    words = Words(found.here.planner)
+    compared = CompareWords(words)
+    print_effects(compared, found.effects, found.matches)
+    print_bridge(found.here.planner, found.here.answer)
+    if found.beside:
+        print_beside(compared, found.beside)
+    if found.sure:
+        print_sure(words, found.sure)
 
 
 @click.command()
@@ -99,60 +157,17 @@ def gap(
 ) -> None:
     """What does one role need beyond another, by competency and level?
 
-    FROM and TO are ids or labels; a slip of the pen is understood. With --profile only TO is given.
+    FROM and TO are ids or labels; a slip of the pen is understood. With --profile FROM may be left out.
     """
     store = open_store(ctx)
-    planner, start, goal, _ = _ask(store, roles, profile, (), with_desirable=with_desirable, with_matches=with_matches)
-    needs = planner.needs(start, goal, with_desirable=with_desirable)
-    answer = Answer(start, goal, Switches(with_desirable=with_desirable), tuple(needs), (), ())
+    move, asked = read_move(store, roles, profile), Switches(with_desirable=with_desirable)
+    planner = move.held.planner(with_matches=with_matches)
+    start = move.start(planner, asked)
+    needs = planner.needs(start, move.role, with_desirable=with_desirable)
+    answer = Answer(start, move.role, asked, tuple(needs), (), ())
     if as_json:
         print_json({**gap_json(planner, answer), "store": store.url})
     else:
         from kmgraph.cli.tables import print_gap
 
         print_gap(planner, answer)
-
-
-def _ask(
-    store: Store,
-    roles: tuple[str, ...],
-    profile: Path | None,
-    without: tuple[str, ...],
-    *,
-    with_desirable: bool,
-    with_matches: bool,
-) -> tuple[Planner, Profile, str, list[str]]:
-    """A planner, what is held at the start, the role wanted, and the courses left out."""
-    if len(roles) != (1 if profile else 2):
-        raise UsageError(
-            "Give the role that you want: kmgraph bridge --profile FILE TO"
-            if profile
-            else "Give two roles, each in quotation marks: kmgraph bridge “FROM” “TO”"
-        )
-
-    def work(reader: Reader) -> tuple[Planner, Profile, str, list[str]]:
-        known = names(reader, [Kind.ROLE])
-        wanted = [resolve(known, text, "role").iri for text in roles]
-        planner = Planner(neighbourhood(reader, wanted), with_matches=with_matches)
-        excluded = [_course(planner, text) for text in without]
-        if profile:
-            start = read_profile(profile, _nameable(planner), planner.levels)
-        else:
-            start = planner.role_profile(wanted[0], with_desirable=with_desirable)
-        return planner, start, wanted[-1], excluded
-
-    return store.read(work)
-
-
-def _course(planner: Planner, text: str) -> str:
-    return resolve([name for name in _nameable(planner) if name.kind is Kind.COURSE], text, "course").iri
-
-
-def _nameable(planner: Planner) -> list[Name]:
-    """Names that a profile may use: levels, courses, and the competencies that roles need or courses deal with."""
-    graph = planner.graph
-    stated = (graph.stated(Requirement), graph.stated(Teaches), graph.stated(Expects))
-    linked = {link.competency for links in stated for link, _ in cast("list[tuple[Teaches, str]]", links)}
-    records = [*graph.all(Level).values(), *graph.all(Course).values()]
-    records += [one for iri, one in graph.all(Competency).items() if iri in linked]
-    return [Name(one.id, one.kind, one.label, (*one.alternative_labels, *one.hidden_labels)) for one in records]

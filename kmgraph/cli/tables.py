@@ -62,12 +62,16 @@ def print_gap(planner: Planner, answer: Answer) -> None:
 def print_bridge(planner: Planner, answer: Answer) -> None:
     """The whole answer: gap, plans, what stays open, what it rests on."""
     words = Words(planner)
+    if asked := answer.switches.words(words.graph.label):
+        say(f"Asked for: {asked}.")
     say(words.headline(answer))
     say("")
     _print_needs(words, answer)
     for plan in answer.plans:
         if plan.steps:
-            _print_plan(words, plan)
+            _print_plan(words, answer, plan)
+    for sentence in answer.unpinned:
+        say(sentence)
     if answer.open:
         _print_open(words, answer.open)
     if not any(plan.steps for plan in answer.plans):
@@ -99,7 +103,7 @@ def _print_needs(words: Words, answer: Answer) -> None:
         )
 
 
-def _print_plan(words: Words, plan: Plan) -> None:
+def _print_plan(words: Words, answer: Answer, plan: Plan) -> None:
     print_table(
         words.title(plan),
         ("", "learning", "hours", "fee", "raises"),
@@ -115,12 +119,15 @@ def _print_plan(words: Words, plan: Plan) -> None:
         ],
     )
     for number, step in enumerate(plan.steps, 1):
-        say(f"{number}. {' '.join([words.because(step), *words.reviewed(step), *words.cautions(step)])}")
-    proof = "proven optimal" if plan.gap == 0 else f"within {plan.gap:.0%} of the best"
+        say(
+            f"{number}. {' '.join([words.because(step), *words.reviewed(step), *words.cautions(step, answer.switches)])}"
+        )
+    if plan.beyond:
+        _print_open(words, plan.beyond)
     say(f"In all: {words.total(plan.total)}")
     for note in filter(None, (words.access(plan), *plan.notes.values())):
         say(note)
-    say(f"Best choice from the learning listed here ({proof}). {words.rests(plan.links)}")
+    say(f"{words.proof(plan)} {words.rests(plan.links)}")
     say("")
 
 
