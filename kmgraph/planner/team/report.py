@@ -1,0 +1,137 @@
+"""A team's answer as JSON: numbers are numbers, unknown is null."""
+
+from typing import Any
+
+from kmgraph.model import Source
+from kmgraph.planner.bridge import Planner
+from kmgraph.planner.explain import Words
+from kmgraph.planner.plan import Step, Total, rests_on
+from kmgraph.planner.team.answer import Learning, TeamAnswer, TeamNeed
+from kmgraph.planner.team.words import TeamWords
+from kmgraph.planner.unmet import Open
+
+
+def team_json(planner: Planner, answer: TeamAnswer) -> dict[str, Any]:
+    """What a team holds and should learn; members are told by their labels, all else by IRI with its label.
+
+    {"members": [{"label", "role"}], "roles": [{"role", "label"}], "headline",
+     "needs": [{"competency", "label", "required", "state": "shared" | "one only" | "partly" | "missing",
+                "held_by": [labels], "nearest": [labels], "nearest_level", "other_scale": [labels],
+                "roles": [{"role", "required"}], "sources"}],
+     "learning": {"members": [{"member", "courses": [{"course", "label", "order", "provider", "mode", "url",
+                                "eligibility", "open_to", "because", "cautions",
+                                "raises": [{"competency", "label", "from", "to"}],
+                                "closes": [{"competency", "label", "required"}],
+                                "fee", "currency", "effort_hours", "elapsed_weeks"}],
+                               "total": {"fees": {currency: sum}, "fee_unknown", "effort_hours", "effort_unknown",
+                                         "elapsed_weeks", "elapsed_unknown"}}],
+                  "total": the same without weeks, as members learn side by side,
+                  "closes": [{"competency", "label", "required"}], "proof": "optimal" | {"gap": x}},
+     "open": [{"competency", "label", "required", "reason", "courses", "practices"}],
+     "rests_on": {"proposed", "sourced", "reviewed"}, "attributions": [{"source", "title", ...}]}
+
+    The role of a member is null where it is a person.
+    """
+    words = TeamWords(Words(planner), answer)
+    return {
+        "members": [{"label": one.label, "role": one.id} for one in answer.members],
+        "roles": [{"role": one, "label": planner.graph.label(one)} for one in answer.roles],
+        "headline": words.headline(),
+        "needs": [_need(words, one) for one in answer.needs],
+        "learning": {
+            "members": [_learning(words, one, answer) for one in answer.learning],
+            "total": _total(answer.total),
+            "closes": [_goal(words, one.need.competency, one.need.level) for one in answer.closes],
+            "proof": "optimal" if answer.gap == 0 else {"gap": answer.gap},
+        },
+        "open": [_open(words, one) for one in answer.open],
+        "rests_on": rests_on(answer.links),
+        "attributions": [_source(one) for one in words.attributions()],
+    }
+
+
+def _goal(words: TeamWords, competency: str, level: str | None) -> dict[str, Any]:
+    return {
+        "competency": competency,
+        "label": words.words.graph.label(competency),
+        "required": words.words.level(level),
+    }
+
+
+def _need(words: TeamWords, one: TeamNeed) -> dict[str, Any]:
+    return {
+        **_goal(words, one.need.competency, one.need.level),
+        "state": str(one.state),
+        "held_by": words.names(one.holders),
+        "nearest": words.names(one.nearest),
+        "nearest_level": words.words.level(one.held),
+        "other_scale": words.names(one.other_scale),
+        "roles": [{"role": role, "required": words.words.level(level)} for role, level in one.roles.items()],
+        "sources": list(one.need.sources),
+    }
+
+
+def _learning(words: TeamWords, one: Learning, answer: TeamAnswer) -> dict[str, Any]:
+    (member,) = words.names([one.member])
+    courses = [_step(words, step, number, answer) for number, step in enumerate(one.steps, 1)]
+    weeks = {"elapsed_weeks": one.total.elapsed_weeks, "elapsed_unknown": one.total.elapsed_unknown}
+    return {"member": member, "courses": courses, "total": {**_total(one.total), **weeks}}
+
+
+def _step(words: TeamWords, step: Step, number: int, answer: TeamAnswer) -> dict[str, Any]:
+    course, say = step.course, words.words
+    return {
+        "course": course.id,
+        "label": course.label,
+        "order": number,
+        "provider": say.provider(step),
+        "mode": course.mode,
+        "eligibility": str(course.eligibility),
+        "open_to": list(course.open_to),
+        "raises": [
+            {
+                "competency": one.competency,
+                "label": say.graph.label(one.competency),
+                "from": say.fact_level(one.before),
+                "to": say.fact_level(one.to),
+            }
+            for one in step.raises
+        ],
+        "closes": [_goal(words, need.competency, need.level) for need in step.closes],
+        "because": words.because(step),
+        "fee": course.fee,
+        "currency": course.currency,
+        "effort_hours": course.effort_hours,
+        "elapsed_weeks": course.elapsed_weeks,
+        "url": course.url,
+        "cautions": say.cautions(step, answer.switches),
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "fees": dict(total.fees),
+        "fee_unknown": total.fee_unknown,
+        "effort_hours": total.effort_hours,
+        "effort_unknown": total.effort_unknown,
+    }
+
+
+def _open(words: TeamWords, one: Open) -> dict[str, Any]:
+    return {
+        **_goal(words, one.need.competency, one.need.level),
+        "reason": one.reason,
+        "courses": list(one.courses),
+        "practices": [{"practice": practice.id, "label": practice.label} for practice in one.practices],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "citation": source.citation,
+        "url": source.url,
+    }
