@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Protocol, TypeVar, cast
 
 from kmgraph.assertion import Asserted, merge
@@ -146,11 +146,12 @@ def _columns(record_type: type[Record], bodies: Iterable[str], wanted: Collectio
     said = json.loads(f"[{','.join(bodies)}]")
     found: dict[tuple[Kind, str], list[Any]] = {}
     for name in wanted & record_type.model_fields.keys():
-        usual = record_type.model_fields[name].get_default(call_default_factory=True)
-        values = [one.get(name, usual) for one in said]
+        field = record_type.model_fields[name]
+        usual = field.get_default(call_default_factory=True)
+        values = list(map(itemgetter(name), said)) if field.is_required() else [one.get(name, usual) for one in said]
         if isinstance(usual, tuple):
             values = [tuple(value) for value in values]
-        found[record_type.kind, name] = [same.setdefault(value, value) for value in values]
+        found[record_type.kind, name] = list(map(same.setdefault, values, values))
     return found
 
 

@@ -71,7 +71,7 @@ def find_server(folder: Path) -> Server:
     return Server(uri, user, os.environ.get("KMGRAPH_TEST_NEO4J_PASSWORD", ""))
 
 
-def start_server(folder: Path, port: int = 0, password: str = "") -> Server:
+def start_server(folder: Path, port: int = 0, password: str = "", *, heap: str = "1g") -> Server:
     """A new server on 127.0.0.1, or a stopped one if ``folder``, ``port`` and ``password`` are the same."""
     port = port or free_port()
     password = password or secrets.token_urlsafe(12)
@@ -79,13 +79,13 @@ def start_server(folder: Path, port: int = 0, password: str = "") -> Server:
     if docker_answers():
         return start_container(folder, port, password)
     if shutil.which("javac") and shutil.which("mvn"):
-        return start_java(folder, port, password)
+        return start_java(folder, port, password, heap)
     raise NoServerError(f"no Docker engine answers and there is no JDK with Maven: {REMEDY}")
 
 
-def start_java(folder: Path, port: int, password: str) -> Server:
+def start_java(folder: Path, port: int, password: str, heap: str = "1g") -> Server:
     """The kernel itself, in a Java process that ends when its standard input closes: also when tests die."""
-    quick = ["-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # ready sooner, slower in the long run
+    quick = [f"-Xmx{heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # ready sooner, slower in the long run
     command = ["java", *quick, "-cp", f"{jars()}/*", str(HERE / "Server.java"), str(folder), str(port)]
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(

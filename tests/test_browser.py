@@ -227,8 +227,10 @@ def test_what_you_bring_survives_a_walk_through_the_pages(explorer: str, browser
     page.get_by_role("link", name="leads to this role").click()
     page.get_by_role("heading", level=1, name="From officer to manager").wait_for()  # where one was before
     page.wait_for_url(explorer + MOVE)
-    for _ in range(4):
+    for heading in ("manager", "past-budgets", "Budgets"):
         page.go_back()
+        page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
+    page.go_back()
     page.wait_for_url(explorer + MOVE)
     page.get_by_role("heading", level=1, name="From officer to manager").wait_for()
     page.get_by_text("officer (with your changes)").first.wait_for()

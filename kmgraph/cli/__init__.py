@@ -11,6 +11,8 @@ from typing import NoReturn
 COMMANDS = {
     "bridge": ("bridge", "Which learning bridges one role to another: the best plans, and what stays open."),
     "gap": ("bridge", "What one role needs beyond another, by competency and level."),
+    "next": ("pathway", "Which roles are nearest to what you bring, and what each move asks for."),
+    "pathway": ("pathway", "Which roles could be stops on the way from one to another."),
     "team": ("team", "What a team holds of what its roles need, and who should learn what."),
     "find": ("look", "Find roles, competencies, courses and more by name."),
     "show": ("look", "Show one record and what refers to it."),

@@ -14,11 +14,16 @@ from kmgraph.cli.output import print_json, progress
 from kmgraph.cli.situation import BESIDE, SideBySide, beside_option
 from kmgraph.errors import NotKnown, UsageError
 from kmgraph.planner import Answer, Switches
+from kmgraph.planner.alternatives import Alternatives
+from kmgraph.planner.alternatives import alternatives as others
+from kmgraph.planner.alternatives_words import AlternativesWords
 from kmgraph.planner.ask import Ask
 from kmgraph.planner.check import verify
 from kmgraph.planner.compare import Differences, Effect, Situation, differences, effects
 from kmgraph.planner.compare_words import CompareWords
 from kmgraph.planner.explain import Words
+from kmgraph.planner.frontier import Frontier, frontier
+from kmgraph.planner.frontier_words import FrontierWords
 from kmgraph.planner.matched import Matched, matched
 from kmgraph.planner.report import bridge_json, gap_json
 from kmgraph.planner.sure import RUNS, Sure, how_sure
@@ -34,6 +39,10 @@ MATCHES = click.option("--with-matches", is_flag=True, help="Let close and unrev
 @filter_options
 @MATCHES
 @beside_option
+@click.option(
+    "--alternatives", type=click.IntRange(1, 10), metavar="N", help="Tell up to N other plans that are really others."
+)
+@click.option("--trade-offs", is_flag=True, help="Tell the plans to choose between by price, hours and number.")
 @click.option("--how-sure", "sure", is_flag=True, help="Ask again with proposals changed at random: what holds?")
 @click.option("--runs", type=click.IntRange(1, 10_000), default=RUNS, show_default=True, help="How often to ask then.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another number, other changes.")
@@ -45,6 +54,8 @@ def bridge(
     roles: tuple[str, ...],
     profile: Path | None,
     beside: dict[str, Any] | None,
+    alternatives: int | None,
+    trade_offs: bool,
     sure: bool,
     runs: int,
     seed: int,
@@ -68,6 +79,8 @@ def bridge(
         tuple(matched(here.planner, here.answer, here.plan)),
         None if beside is None else differences(here, _beside(move, beside)),
         _how_sure(move, ask, runs, seed, quiet=as_json) if sure else None,
+        others(here.planner, here.answer, count=alternatives) if alternatives else None,
+        frontier(here.planner, here.answer) if trade_offs else None,
     )
     if as_json:
         elapsed = round((time.perf_counter() - began) * 1000, 1)
@@ -85,6 +98,8 @@ class Found:
     matches: tuple[Matched, ...]
     beside: Differences | None
     sure: Sure | None
+    others: Alternatives | None
+    trade_offs: Frontier | None
 
 
 def _answered(move: Move, *, with_matches: bool, **options: Any) -> tuple[Ask, Situation]:
@@ -122,13 +137,18 @@ def _json(found: Found) -> dict[str, Any]:
         said["beside"] = {**words.json(beside), "answer": bridge_json(beside.other.planner, beside.other.answer)}
     if found.sure:
         said["how_sure"] = SureWords(Words(here.planner), found.sure).json()
+    if found.others:
+        said["alternatives"] = AlternativesWords(here.planner, here.answer, found.others).json()
+    if found.trade_offs:
+        said["trade_offs"] = FrontierWords(here.planner, here.answer, found.trade_offs).json()
     return said
 
 
 def _print(found: Found) -> None:
+    from kmgraph.cli.alternatives import print_alternatives, print_trade_offs
     from kmgraph.cli.beside import print_beside, print_effects
     from kmgraph.cli.sure import print_sure
-    from kmgraph.cli.tables import print_bridge
+    from kmgraph.cli.tables import print_bridge, print_credits
 
     words = Words(found.here.planner)
     compared = CompareWords(words)
@@ -136,8 +156,13 @@ def _print(found: Found) -> None:
     print_bridge(found.here.planner, found.here.answer)
     if found.beside:
         print_beside(compared, found.beside)
+    if found.others:
+        print_alternatives(AlternativesWords(found.here.planner, found.here.answer, found.others))
+    if found.trade_offs:
+        print_trade_offs(FrontierWords(found.here.planner, found.here.answer, found.trade_offs))
     if found.sure:
         print_sure(words, found.sure)
+    print_credits(words, found.here.answer)
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 from typing_extensions import override
 
 BESIDE = "--beside"
-WHOLE = frozenset({"roles", "profile", "sure", "runs", "seed", "beside"})
+WHOLE = frozenset({"roles", "profile", "alternatives", "trade_offs", "sure", "runs", "seed", "beside"})
 """Parameters that are about the question as a whole; all others of the command describe a situation."""
 
 beside_option = click.option(

@@ -76,6 +76,10 @@ def print_bridge(planner: Planner, answer: Answer) -> None:
         _print_open(words, answer.open)
     if not any(plan.steps for plan in answer.plans):
         say(words.rests(answer.links))
+
+
+def print_credits(words: Words, answer: Answer) -> None:
+    """Who is to be named for an answer, and who does not stand behind it."""
     for line in words.credits(answer):
         say(line)
 
@@ -119,9 +123,8 @@ def _print_plan(words: Words, answer: Answer, plan: Plan) -> None:
         ],
     )
     for number, step in enumerate(plan.steps, 1):
-        say(
-            f"{number}. {' '.join([words.because(step), *words.reviewed(step), *words.cautions(step, answer.switches)])}"
-        )
+        told = [words.because(step), *words.reviewed(step), *words.cautions(step, answer.switches)]
+        say(f"{number}. {' '.join(told)}")
     if plan.beyond:
         _print_open(words, plan.beyond)
     say(f"In all: {words.total(plan.total)}")

@@ -5,7 +5,7 @@ over these arrays; objects are made only of the few courses that can be in an an
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -206,22 +206,30 @@ class Network:
         self._strict = levels.strict
 
     def _stated(self, kind: type[Teaches | Expects]) -> "_Stated":
-        graph = self.graph
-        names = ("course", "competency", "level", "status")
-        rows = zip(*(graph.column(kind, name) for name in names), strict=True)
-        grades: Sequence[str] = graph.column(Teaches, "evidence") if kind is Teaches else ()
-        courses, competencies, slots, strengths = [], [], [], []
-        strength = {str(one): rank for one, rank in STRENGTH.items()}
+        column = self.graph.column
+        counts = [
+            place
+            for place, (status, competency) in enumerate(
+                zip(column(kind, "status"), column(kind, "competency"), strict=True)
+            )
+            if status != Status.SUGGESTED and competency not in self._attitudes
+        ]
+        courses, competencies, levels = (
+            list(map(column(kind, name).__getitem__, counts)) for name in ("course", "competency", "level")
+        )
         unstated = self._lowest if kind is Teaches and not self._strict else {}
-        for place, (course, competency, level, status) in enumerate(rows):
-            if status != Status.SUGGESTED and competency not in self._attitudes:
-                courses.append(course)
-                one = self._one(competency)
-                competencies.append(self._canonical.setdefault(one, len(self._canonical)))
-                slot = self._slots.of.get(level)
-                slots.append(unstated.get(competency, 0) if slot is None else slot)
-                strengths.append(strength[grades[place]] if grades else 0)
-        return _Stated(courses, *(np.array(one, dtype=np.int64) for one in (competencies, slots, strengths)))
+        slot = self._slots.of
+        slots = [
+            slot[level] if level in slot else unstated.get(competency, 0)
+            for level, competency in zip(levels, competencies, strict=True)
+        ]
+        for one in dict.fromkeys(map(self._one, competencies)):
+            self._canonical.setdefault(one, len(self._canonical))
+        numbers = [self._canonical[one] for one in map(self._one, competencies)]
+        strength = {str(one): rank for one, rank in STRENGTH.items()}
+        grades = column(kind, "evidence") if kind is Teaches else None
+        strengths = [strength[grades[n]] if grades else 0 for n in counts]
+        return _Stated(courses, *(np.array(one, dtype=np.int64) for one in (numbers, slots, strengths)))
 
     def _number_courses(self, taught: "_Stated") -> None:
         known = self.graph.all(Course)

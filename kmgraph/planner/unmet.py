@@ -11,7 +11,8 @@ from kmgraph.model import Practice
 from kmgraph.planner.choices import After, Gain
 from kmgraph.planner.gap import Need, Profile
 from kmgraph.planner.levels import ANY_SCALE, Fact, counts
-from kmgraph.planner.network import Numbers, Reach
+from kmgraph.planner.links import Numbers
+from kmgraph.planner.network import Reach
 from kmgraph.planner.switches import Switches
 
 if TYPE_CHECKING:
