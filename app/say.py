@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from kmgraph.model import Course
 from kmgraph.planner import Preset, Total
-from kmgraph.planner.filters import ONLY_FOR
 from kmgraph.planner.phrases import amount as number
+from kmgraph.planner.situation.filters import ONLY_FOR
 from kmgraph.vocabulary import (
     NATIONS,
     Activity,

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from kmgraph.planner import Answer, Open, Plan, Planner, Preset, Profile, Raise, Standing, Step, Switches
-from kmgraph.planner.check import check
-from kmgraph.planner.rules import Done, Held, Rules
+from kmgraph.planner.audit.check import check
+from kmgraph.planner.audit.rules import Done, Held, Rules
 from kmgraph.vocabulary import Availability, Evidence, Kind, Status
 from tests.worlds import World, level, name
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from kmgraph.cli import main
 from kmgraph.errors import NotKnown
 from kmgraph.planner import Switches
-from kmgraph.planner.ask import Ask, from_role
-from kmgraph.planner.compare import Differences, Situation, differences, effects, switched
-from kmgraph.planner.compare_words import CompareWords
+from kmgraph.planner.comparison.ask import Ask, from_role
+from kmgraph.planner.comparison.compare import Differences, Situation, differences, effects, switched
+from kmgraph.planner.comparison.compare_words import CompareWords
+from kmgraph.planner.comparison.matched import matched
+from kmgraph.planner.comparison.state import State
 from kmgraph.planner.explain import Words
-from kmgraph.planner.matched import matched
-from kmgraph.planner.state import State
 from kmgraph.vocabulary import Kind, Match, Mode, Status
 from tests.worlds import World, name, tangled_world
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from kmgraph.errors import NotKnown
 from kmgraph.model import Role
 from kmgraph.planner import Plan, Planner, Preset, Profile, Switches
-from kmgraph.planner.demand import demand_of
-from kmgraph.planner.distance import PARTS, Distances, alike, amounts, away, prices
+from kmgraph.planner.comparison.state import plan_of
 from kmgraph.planner.gap import gap
 from kmgraph.planner.levels import Fact
-from kmgraph.planner.presets import minutes, pence_in
-from kmgraph.planner.state import plan_of
+from kmgraph.planner.optimum.presets import minutes, pence_in
+from kmgraph.planner.pathway.demand import demand_of
+from kmgraph.planner.pathway.distance import PARTS, Distances, alike, amounts, away, prices
 from kmgraph.vocabulary import Availability, Eligibility, Importance, Kind, Status
 from tests.worlds import LEVELS, World, name, random_world, tangled_world
 

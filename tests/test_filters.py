@@ -17,13 +17,13 @@ from kmgraph.errors import UsageError
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Offering, Organisation
 from kmgraph.planner import Planner
-from kmgraph.planner.admission import Admission
-from kmgraph.planner.cautions import cautions
-from kmgraph.planner.filters import barred, read, unsure
+from kmgraph.planner.audit.admission import Admission
+from kmgraph.planner.audit.rules import Rules
 from kmgraph.planner.gap import Profile
-from kmgraph.planner.rules import Rules
-from kmgraph.planner.switches import TOLD, Switches
-from kmgraph.planner.traits import Catalogue, Traits, traits_of
+from kmgraph.planner.situation.cautions import cautions
+from kmgraph.planner.situation.filters import barred, read, unsure
+from kmgraph.planner.situation.switches import TOLD, Switches
+from kmgraph.planner.situation.traits import Catalogue, Traits, traits_of
 from kmgraph.vocabulary import Eligibility, Kind, Mode
 from tests.worlds import World, name
 

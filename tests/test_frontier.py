@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from kmgraph.cli.alternatives import print_trade_offs
 from kmgraph.model import Course, Role
 from kmgraph.planner import Answer, Planner, Preset, Profile, Switches
-from kmgraph.planner.frontier import MOST, Axis, Frontier, frontier
-from kmgraph.planner.frontier_words import FrontierWords
-from kmgraph.planner.region import Part, Point, Region
-from kmgraph.planner.rules import Rules
-from kmgraph.planner.state import plan_of
+from kmgraph.planner.audit.rules import Rules
+from kmgraph.planner.comparison.state import plan_of
+from kmgraph.planner.others.frontier import MOST, Axis, Frontier, frontier
+from kmgraph.planner.others.frontier_words import FrontierWords
+from kmgraph.planner.others.region import Part, Point, Region
 from kmgraph.vocabulary import Kind
 from tests.test_alternatives import Brute, Courses, courses, described, offers
 from tests.worlds import World, name, random_world

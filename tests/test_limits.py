@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kmgraph.planner import Answer, Planner, Preset, Switches
-from kmgraph.planner.check import Checker
-from kmgraph.planner.rules import Held, Rules, measure
+from kmgraph.planner.audit.check import Checker
+from kmgraph.planner.audit.rules import Held, Rules, measure
 from kmgraph.vocabulary import Kind
 from tests.oracle import brute
 from tests.oracle.other_solver import chosen_courses
@@ -35,7 +35,7 @@ def best(rules: Rules, answer: Answer, preset: Preset) -> tuple[str, ...]:
     essential = {
         rules.asked(one.competency, one.level) for one, _ in rules.requirements(answer.role, with_desirable=False)
     }
-    pinned = switches.pin & {step for step in rules.allowed(profile, switches)}
+    pinned = switches.pin & set(rules.allowed(profile, switches))
 
     def key(chosen: tuple[str, ...], state: frozenset[object]) -> tuple[object, ...]:
         missed = [goal for goal in goals if goal not in state]

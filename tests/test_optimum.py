@@ -12,8 +12,8 @@ from kmgraph.graph import Graph, neighbourhood
 from kmgraph.load import load
 from kmgraph.model import Course, Role
 from kmgraph.planner import Answer, Planner, Preset, Profile, Switches
-from kmgraph.planner.check import Checker
-from kmgraph.planner.rules import Rules
+from kmgraph.planner.audit.check import Checker
+from kmgraph.planner.audit.rules import Rules
 from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind

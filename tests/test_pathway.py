@@ -18,12 +18,12 @@ from kmgraph.errors import NotKnown, UsageError
 from kmgraph.graph import Graph
 from kmgraph.model import Journey, Ladder, Step
 from kmgraph.planner import Planner, Preset, Profile, Switches
-from kmgraph.planner.check import verify
-from kmgraph.planner.distance import PARTS, away
+from kmgraph.planner.audit.check import verify
 from kmgraph.planner.explain import Words
 from kmgraph.planner.gap import gap
 from kmgraph.planner.pathway import OnRecord, Record, next_moves, on_record, pathways
 from kmgraph.planner.pathway.ask import distinct, smallest_move
+from kmgraph.planner.pathway.distance import PARTS, away
 from kmgraph.planner.pathway.priced import worked
 from kmgraph.planner.pathway.report import next_json, pathways_json
 from kmgraph.planner.pathway.search import Search

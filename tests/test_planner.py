@@ -5,7 +5,7 @@ import pytest
 from kmgraph.errors import NotKnown
 from kmgraph.model import Prerequisite
 from kmgraph.planner import Answer, Planner, Preset, Profile, Switches
-from kmgraph.planner.check import check
+from kmgraph.planner.audit.check import check
 from kmgraph.planner.explain import Words
 from kmgraph.vocabulary import Availability, Evidence, Importance, Kind, Match, Status
 from tests.worlds import FOREIGN, OTHER, SOURCE, World, level, name

@@ -23,7 +23,7 @@ from kmgraph.graph import Graph, neighbourhood
 from kmgraph.load import load
 from kmgraph.model import Mapping, Requirement, Review, RoleMapping, Source, Teaches
 from kmgraph.planner import Planner
-from kmgraph.planner.check import verify
+from kmgraph.planner.audit.check import verify
 from kmgraph.planner.standing import standing
 from kmgraph.review import (
     Answer,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Record, Requirement, Review, Teaches, keyed_iri, substance
 from kmgraph.planner import Planner
-from kmgraph.planner.check import verify
+from kmgraph.planner.audit.check import verify
 from kmgraph.planner.standing import standing
 from kmgraph.reviewed import ENOUGH, Agreement, Outcome, View, agreements, applied
 from kmgraph.vocabulary import Kind, Opinion, ReviewerType, Status

@@ -3,7 +3,7 @@
 import pytest
 
 from kmgraph.errors import NotKnown
-from kmgraph.planner.solver import BLOCK, TIES, Program, Solver
+from kmgraph.planner.optimum.solver import BLOCK, TIES, Program, Solver
 
 
 def one_of_each_pair(pairs: int) -> Program:

@@ -16,13 +16,13 @@ from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph
 from kmgraph.model import Prerequisite, Record, Requirement, Teaches
 from kmgraph.planner import Planner, Preset, Profile, Switches, sure
-from kmgraph.planner.ask import Ask, Start, from_role
+from kmgraph.planner.certainty.hinge import Share, chance
+from kmgraph.planner.certainty.readings import DROPPED, MOVED, Readings
+from kmgraph.planner.certainty.sure import Sure, how_sure
+from kmgraph.planner.certainty.sure_words import SureWords
+from kmgraph.planner.comparison.ask import Ask, Start, from_role
+from kmgraph.planner.comparison.state import State
 from kmgraph.planner.explain import Words
-from kmgraph.planner.hinge import Share, chance
-from kmgraph.planner.readings import DROPPED, MOVED, Readings
-from kmgraph.planner.state import State
-from kmgraph.planner.sure import Sure, how_sure
-from kmgraph.planner.sure_words import SureWords
 from kmgraph.vocabulary import Kind, Status
 from tests.worlds import LEVELS, World, level, name, random_world, tangled_world
 

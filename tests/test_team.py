@@ -15,8 +15,8 @@ from kmgraph.cli import COMMANDS, main
 from kmgraph.errors import NotKnown, UsageError
 from kmgraph.model import Expects
 from kmgraph.planner import Planner, Preset, Profile, Switches
+from kmgraph.planner.audit.rules import Rules, measure
 from kmgraph.planner.explain import Words
-from kmgraph.planner.rules import Rules, measure
 from kmgraph.planner.team import Hold, TeamAnswer, ask_team
 from kmgraph.planner.team.ask import told_apart
 from kmgraph.planner.team.check import check_team

@@ -11,7 +11,7 @@ from app.reliance import downloads, reliance
 from app.state import Question
 from kmgraph.model import Role
 from kmgraph.planner import Planner
-from kmgraph.planner.check import verify
+from kmgraph.planner.audit.check import verify
 from kmgraph.planner.explain import Words
 
 

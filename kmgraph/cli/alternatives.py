@@ -1,9 +1,9 @@
 """Plans that are really others, and plans to choose between, as tables and sentences for a terminal."""
 
 from kmgraph.cli.tables import print_table, say
-from kmgraph.planner.alternatives_words import AlternativesWords
-from kmgraph.planner.frontier import Axis
-from kmgraph.planner.frontier_words import FrontierWords
+from kmgraph.planner.others.alternatives_words import AlternativesWords
+from kmgraph.planner.others.frontier import Axis
+from kmgraph.planner.others.frontier_words import FrontierWords
 
 
 def print_alternatives(words: AlternativesWords) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from kmgraph.cli.tables import print_table, say
-from kmgraph.planner.compare import Differences, Effect
-from kmgraph.planner.compare_words import CompareWords
-from kmgraph.planner.matched import Matched
+from kmgraph.planner.comparison.compare import Differences, Effect
+from kmgraph.planner.comparison.compare_words import CompareWords
+from kmgraph.planner.comparison.matched import Matched
 
 
 def print_beside(words: CompareWords, found: Differences) -> None:

@@ -1,7 +1,7 @@
 """`kmgraph bridge` and `kmgraph gap`: the core question."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +14,20 @@ from kmgraph.cli.output import print_json, progress
 from kmgraph.cli.situation import BESIDE, SideBySide, beside_option
 from kmgraph.errors import NotKnown, UsageError
 from kmgraph.planner import Answer, Switches
-from kmgraph.planner.alternatives import Alternatives
-from kmgraph.planner.alternatives import alternatives as others
-from kmgraph.planner.alternatives_words import AlternativesWords
-from kmgraph.planner.ask import Ask
-from kmgraph.planner.check import verify
-from kmgraph.planner.compare import Differences, Effect, Situation, differences, effects
-from kmgraph.planner.compare_words import CompareWords
+from kmgraph.planner.audit.check import verify
+from kmgraph.planner.certainty.sure import RUNS, Sure, how_sure
+from kmgraph.planner.certainty.sure_words import SureWords
+from kmgraph.planner.comparison.ask import Ask
+from kmgraph.planner.comparison.compare import Differences, Effect, Situation, differences, effects
+from kmgraph.planner.comparison.compare_words import CompareWords
+from kmgraph.planner.comparison.matched import Matched, matched
 from kmgraph.planner.explain import Words
-from kmgraph.planner.frontier import Frontier, frontier
-from kmgraph.planner.frontier_words import FrontierWords
-from kmgraph.planner.matched import Matched, matched
+from kmgraph.planner.others.alternatives import Alternatives
+from kmgraph.planner.others.alternatives import alternatives as others
+from kmgraph.planner.others.alternatives_words import AlternativesWords
+from kmgraph.planner.others.frontier import Frontier, frontier
+from kmgraph.planner.others.frontier_words import FrontierWords
 from kmgraph.planner.report import bridge_json, gap_json
-from kmgraph.planner.sure import RUNS, Sure, how_sure
-from kmgraph.planner.sure_words import SureWords
 
 DESIRABLE = click.option("--with-desirable", is_flag=True, help="Count desirable competencies too.")
 MATCHES = click.option("--with-matches", is_flag=True, help="Let close and unreviewed matches join competencies.")
@@ -79,7 +79,7 @@ def bridge(
         tuple(matched(here.planner, here.answer, here.plan)),
         None if beside is None else differences(here, _beside(move, beside)),
         _how_sure(move, ask, runs, seed, quiet=as_json) if sure else None,
-        others(here.planner, here.answer, count=alternatives) if alternatives else None,
+        _others(here, alternatives) if alternatives else None,
         frontier(here.planner, here.answer) if trade_offs else None,
     )
     if as_json:
@@ -116,6 +116,13 @@ def _beside(move: Move, options: dict[str, Any]) -> Situation:
         return _answered(move, **options)[1]
     except (UsageError, NotKnown) as wrong:
         raise type(wrong)(f"After {BESIDE}: {wrong}") from None
+
+
+def _others(here: Situation, count: int) -> Alternatives:
+    found = others(here.planner, here.answer, count=count)
+    for one in found.found:
+        verify(here.planner, replace(here.answer, plans=(one.plan,)))
+    return found
 
 
 def _how_sure(move: Move, ask: Ask, runs: int, seed: int, *, quiet: bool) -> Sure:

@@ -13,7 +13,7 @@ from kmgraph.errors import UsageError
 from kmgraph.find import Name, resolve
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Named, Organisation
-from kmgraph.planner.switches import LANGUAGES, Switches
+from kmgraph.planner.situation.switches import LANGUAGES, Switches
 from kmgraph.vocabulary import NATIONS, Eligibility, Kind, Mode
 from kmgraph.wording import did_you_mean, listed, quoted
 

@@ -15,7 +15,7 @@ from kmgraph.cli.output import print_json
 from kmgraph.errors import UsageError
 from kmgraph.find import names_in, resolve
 from kmgraph.planner import Planner, Profile, Switches
-from kmgraph.planner.check import verify
+from kmgraph.planner.audit.check import verify
 from kmgraph.planner.levels import Levels
 from kmgraph.planner.pathway import next_moves, pathways
 from kmgraph.planner.pathway.report import next_json, pathways_json

@@ -1,11 +1,11 @@
 """How sure an answer is, as tables and sentences for a terminal."""
 
 from kmgraph.cli.tables import print_table, say
+from kmgraph.planner.certainty.sure import Sure
+from kmgraph.planner.certainty.sure_words import SureWords
+from kmgraph.planner.comparison.state import State
 from kmgraph.planner.explain import NOT_STATED, Words
 from kmgraph.planner.phrases import amount
-from kmgraph.planner.state import State
-from kmgraph.planner.sure import Sure
-from kmgraph.planner.sure_words import SureWords
 
 
 def print_sure(words: Words, sure: Sure) -> None:

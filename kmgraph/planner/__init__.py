@@ -2,9 +2,9 @@
 
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.gap import Need, Profile, Standing
+from kmgraph.planner.optimum.presets import Preset
 from kmgraph.planner.plan import Plan, Raise, Step, Total
-from kmgraph.planner.presets import Preset
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.unmet import Open
 
 __all__ = [

@@ -11,15 +11,15 @@ import numpy as np
 
 from kmgraph.graph import Graph
 from kmgraph.model import Record
-from kmgraph.planner.allowed import Allowed
 from kmgraph.planner.choices import After, Choices, Gain
 from kmgraph.planner.gap import Need, Profile, gap, needs, role_of, role_profile
 from kmgraph.planner.levels import Fact, Levels
-from kmgraph.planner.network import Network, Reach
+from kmgraph.planner.optimum.network import Network, Reach
+from kmgraph.planner.optimum.presets import Preset
+from kmgraph.planner.optimum.question import SECONDS, Question, Solved
 from kmgraph.planner.plan import Plan, cannot_tell, in_order, links, rests_on, total
-from kmgraph.planner.presets import Preset
-from kmgraph.planner.question import SECONDS, Question, Solved
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.allowed import Allowed
+from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.unmet import Open, Search
 from kmgraph.vocabulary import Importance
 

@@ -3,8 +3,7 @@
 Delete-free planning (h+; Imai and Fukunaga, JAIR 54, 2015, doi:10.1613/jair.4936): facts once gained are kept.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -95,45 +94,3 @@ class Choices(Mapping[str, Choice]):
     def _levelled(self, kind: type[E], course: str) -> tuple[E, ...]:
         stated = self._graph.about(kind, "course", course)
         return tuple(one for one, _ in stated if counts(one.status) and self._levels.levelled(one.competency))
-
-
-def reachable(start: Iterable[Gain], allowed: Mapping[str, Choice]) -> tuple[set[Gain], set[str]]:
-    """All that can be gained from `start` with the allowed courses, and the courses that can be entered.
-
-    Linear in the number of entry conditions: each course waits for a count of unmet ones.
-    """
-    facts = set(start)
-    waiting = {iri: len(choice.needs - facts) for iri, choice in allowed.items()}
-    wanted: dict[Gain, list[str]] = defaultdict(list)
-    for iri, choice in allowed.items():
-        for fact in choice.needs - facts:
-            wanted[fact].append(iri)
-    ready = [iri for iri, unmet in waiting.items() if not unmet]
-    entered = set(ready)
-    while ready:
-        for fact in allowed[ready.pop()].gains - facts:
-            facts.add(fact)
-            for iri in wanted[fact]:
-                waiting[iri] -= 1
-                if not waiting[iri]:
-                    entered.add(iri)
-                    ready.append(iri)
-    return facts, entered
-
-
-def relevant(goals: Iterable[Gain], start: Collection[Gain], entered: Mapping[str, Choice]) -> list[Choice]:
-    """The courses that can play a part in reaching the goals, by going back from them; sorted by IRI."""
-    teachers: dict[Gain, list[str]] = defaultdict(list)
-    for iri, choice in entered.items():
-        for fact in choice.gains:
-            teachers[fact].append(iri)
-    found: set[str] = set()
-    ahead, seen = list(goals), set(goals)
-    while ahead:
-        for iri in teachers[ahead.pop()]:
-            if iri not in found:
-                found.add(iri)
-                unmet = entered[iri].needs - seen - set(start)
-                seen |= unmet
-                ahead.extend(unmet)
-    return [entered[iri] for iri in sorted(found)]

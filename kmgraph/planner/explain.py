@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Record, Requirement, Source, Teaches
 from kmgraph.planner.bridge import Answer, Planner
-from kmgraph.planner.cautions import cautions
 from kmgraph.planner.choices import Choice, Gain
-from kmgraph.planner.filters import ONLY_FOR, WIDE
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
+from kmgraph.planner.optimum.presets import Preset
 from kmgraph.planner.phrases import NUMBERS, amount, capital, count, plural, row
 from kmgraph.planner.plan import Plan, Raise, Step, Total
-from kmgraph.planner.presets import Preset
 from kmgraph.planner.provision import provider
+from kmgraph.planner.situation.cautions import cautions
+from kmgraph.planner.situation.filters import ONLY_FOR, WIDE
+from kmgraph.planner.situation.switches import Switches
+from kmgraph.planner.situation.traits import Catalogue
 from kmgraph.planner.standing import standing
-from kmgraph.planner.switches import Switches
-from kmgraph.planner.traits import Catalogue
 from kmgraph.planner.unmet import Open
 from kmgraph.reviewed import Outcome
 from kmgraph.vocabulary import Status

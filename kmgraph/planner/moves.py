@@ -15,10 +15,10 @@ from kmgraph.errors import NotKnown
 from kmgraph.model import Role
 from kmgraph.planner.bridge import Planner
 from kmgraph.planner.choices import Gain
-from kmgraph.planner.filters import WIDE
 from kmgraph.planner.gap import Profile
 from kmgraph.planner.levels import Fact
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.filters import WIDE
+from kmgraph.planner.situation.switches import Switches
 from kmgraph.vocabulary import Eligibility
 
 

@@ -8,7 +8,7 @@ from kmgraph.model import Course, Record
 from kmgraph.planner.choices import Choice, Gain
 from kmgraph.planner.gap import Need, Profile
 from kmgraph.planner.levels import Fact, Levels
-from kmgraph.planner.presets import Preset, minutes, pence_in
+from kmgraph.planner.optimum.presets import Preset, minutes, pence_in
 from kmgraph.planner.unmet import Open
 from kmgraph.vocabulary import Evidence, Status
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Organisation
-from kmgraph.planner.filters import WIDE
 from kmgraph.planner.levels import counts
+from kmgraph.planner.situation.filters import WIDE
 from kmgraph.vocabulary import NATIONS, NOT_CURRENT
 
 UK = ("GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS")

@@ -11,9 +11,9 @@ from kmgraph.model import Practice
 from kmgraph.planner.choices import After, Gain
 from kmgraph.planner.gap import Need, Profile
 from kmgraph.planner.levels import ANY_SCALE, Fact, counts
-from kmgraph.planner.links import Numbers
-from kmgraph.planner.network import Reach
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.optimum.links import Numbers
+from kmgraph.planner.optimum.network import Reach
+from kmgraph.planner.situation.switches import Switches
 
 if TYPE_CHECKING:
     from kmgraph.planner.bridge import Planner

@@ -6,7 +6,7 @@ from kmgraph.planner.bridge import Answer
 from kmgraph.planner.gap import Profile
 from kmgraph.planner.pathway.on_record import Record
 from kmgraph.planner.plan import Plan, Total, total
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 
 
 @dataclass(frozen=True)

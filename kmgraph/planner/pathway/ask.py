@@ -6,15 +6,15 @@ import numpy as np
 
 from kmgraph.errors import UsageError
 from kmgraph.planner.bridge import Planner
-from kmgraph.planner.distance import Away, away
 from kmgraph.planner.gap import Profile
+from kmgraph.planner.optimum.presets import Preset
 from kmgraph.planner.pathway.answer import Pathway, Pathways
+from kmgraph.planner.pathway.distance import Away, away
 from kmgraph.planner.pathway.last import Last
 from kmgraph.planner.pathway.priced import Priced
 from kmgraph.planner.pathway.recorded import recorded_way
 from kmgraph.planner.pathway.search import LOOKS, Search, Way
-from kmgraph.planner.presets import Preset
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 
 MOST_MOVES = 4
 """Moves beyond which nobody plans."""

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kmgraph.planner.distance import Away
-from kmgraph.planner.links import Mask, Numbers
-from kmgraph.planner.presets import Whole
+from kmgraph.planner.optimum.links import Mask, Numbers
+from kmgraph.planner.optimum.presets import Whole
+from kmgraph.planner.pathway.distance import Away
 
 
 class Rest(NamedTuple):

@@ -6,12 +6,12 @@ import numpy as np
 
 from kmgraph.model import Role
 from kmgraph.planner.bridge import Planner
-from kmgraph.planner.distance import Away, away
 from kmgraph.planner.gap import Profile, gap
+from kmgraph.planner.optimum.presets import Preset
+from kmgraph.planner.pathway.distance import Away, away
 from kmgraph.planner.pathway.on_record import Record, on_record
 from kmgraph.planner.plan import Plan
-from kmgraph.planner.presets import Preset
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.unmet import Search
 
 

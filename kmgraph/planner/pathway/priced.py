@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kmgraph.planner.bridge import Answer, Planner
-from kmgraph.planner.demand import demand_of
-from kmgraph.planner.distance import alike
 from kmgraph.planner.gap import Profile
+from kmgraph.planner.optimum.presets import Preset
 from kmgraph.planner.pathway.answer import Hop
+from kmgraph.planner.pathway.demand import demand_of
+from kmgraph.planner.pathway.distance import alike
 from kmgraph.planner.pathway.on_record import on_record
-from kmgraph.planner.presets import Preset
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 
 
 class Priced:

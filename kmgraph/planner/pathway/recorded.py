@@ -7,9 +7,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
 from kmgraph.planner.bridge import Planner
-from kmgraph.planner.demand import Demand
-from kmgraph.planner.distance import Floats
-from kmgraph.planner.links import Numbers
+from kmgraph.planner.optimum.links import Numbers
+from kmgraph.planner.pathway.demand import Demand
+from kmgraph.planner.pathway.distance import Floats
 from kmgraph.planner.pathway.on_record import on_record
 
 FEWER_MOVES = 10**6

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kmgraph.planner.distance import Away, row_sums, sums
-from kmgraph.planner.links import Mask, Numbers
+from kmgraph.planner.optimum.links import Mask, Numbers
+from kmgraph.planner.pathway.distance import Away, row_sums, sums
 from kmgraph.planner.pathway.last import Last
 
 LOOKS = 200

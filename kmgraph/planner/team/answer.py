@@ -8,7 +8,7 @@ from kmgraph.model import Record
 from kmgraph.planner.gap import Need, Profile
 from kmgraph.planner.levels import Fact
 from kmgraph.planner.plan import Step, Total, total
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.unmet import Open
 
 

@@ -10,7 +10,7 @@ from kmgraph.planner.choices import Gain
 from kmgraph.planner.gap import Need, Profile, Standing
 from kmgraph.planner.levels import ANY_SCALE, Fact
 from kmgraph.planner.plan import in_order, links
-from kmgraph.planner.switches import Switches
+from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.team.answer import Learning, TeamAnswer, TeamNeed
 from kmgraph.planner.team.held import team_needs
 from kmgraph.planner.team.learning import Taken, best_learning

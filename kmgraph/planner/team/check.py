@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kmgraph.errors import KmgraphError
+from kmgraph.planner.audit.rules import Held, Rules, Truth
 from kmgraph.planner.bridge import Planner
-from kmgraph.planner.rules import Held, Rules, Truth
 from kmgraph.planner.team.answer import TeamAnswer, TeamNeed
 
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kmgraph.planner.core import best
-from kmgraph.planner.links import Links, Numbers
-from kmgraph.planner.pool import Pool
-from kmgraph.planner.presets import Preset
-from kmgraph.planner.question import Question
+from kmgraph.planner.optimum.core import best
+from kmgraph.planner.optimum.links import Links, Numbers
+from kmgraph.planner.optimum.pool import Pool
+from kmgraph.planner.optimum.presets import Preset
+from kmgraph.planner.optimum.question import Question
 
 NO_LEVEL = -1
 """The slot of a fact that is no level, as `pool` has it."""

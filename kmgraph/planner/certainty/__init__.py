@@ -1,0 +1,1 @@
+"""How sure a plan is: the same question asked of other readings of the proposals."""

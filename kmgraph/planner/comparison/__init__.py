@@ -1,0 +1,1 @@
+"""Answers beside each other: two situations, and what each switch changes."""

@@ -1,0 +1,1 @@
+"""Other plans beside the best: distinct alternatives, and plans that trade price, hours and number."""

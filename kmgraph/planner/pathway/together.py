@@ -1,0 +1,95 @@
+"""The plans with the fewest courses to several roles from one start: what depends on the start is found once.
+
+Courses that cost more than they save are left out as in `pool`, but with bounds that are followed upwards from the
+goals: a course has a value only for what it gives of the goals, or for courses of value that need what it gives.
+
+    V0(k)   what it costs at most to gain what k gives of the goals by bundles of their own
+    Vr(k)   what it costs at most to do without k, where no chain of courses from k to a goal has more than r courses
+            after k: of each other fact that k gives, the less of its own bundle and of doing without all courses that
+            need it, by their V(r - 1) less their cost
+
+No chain in a plan is longer than the plan, and no plan with the fewest courses is longer than any plan that is known.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kmgraph.planner.core import best
+from kmgraph.planner.links import Links, Numbers
+from kmgraph.planner.network import Network, Reach
+from kmgraph.planner.pool import Pool, _Groups, _sums
+from kmgraph.planner.presets import Whole
+from kmgraph.planner.question import Solved
+
+
+class Together:
+    """Questions from one start.
+
+    Args:
+        network: courses and facts.
+        reach: what can be reached from the start.
+        columns: what is kept small, first to last; the first counts courses.
+        goals: the facts to gain of each question; all can be reached, none holds.
+    """
+
+    def __init__(self, network: Network, reach: Reach, columns: Sequence[Whole], goals: Sequence[Numbers]):
+        every = np.unique(np.concatenate([np.array([], dtype=np.int64), *goals]))
+        self._columns, self._pool = columns, Pool.of(network, reach, every)
+        self._place = dict(zip(every.tolist(), self._pool.goals.tolist(), strict=True))
+        self._cost = self._pool._packed(columns)
+        self._height = self._pool.heights(self._cost)
+        self._groups = _Groups(self._pool)
+        self._giver = self._cheapest_givers()
+
+    def solve(self, goals: Numbers) -> Solved:
+        """The plan for one of the questions.
+
+        Raises:
+            NotKnown: no plan was found in the time that the solver has.
+        """
+        if not len(goals):
+            return Solved((), 0.0, 0, 0)
+        places = np.array([self._place[goal] for goal in goals.tolist()], dtype=np.int64)
+        kept = self._cost <= self._values(places, len(self._bundle(places)) - 1)
+        small = replace(self._pool, goals=places).only(kept)[0]
+        found = best(small.core(self._columns))
+        chosen: list[int] = small.courses[list(found.chosen)].tolist()
+        return Solved(tuple(chosen), found.gap, len(small.courses), len(small.courses))
+
+    def _values(self, goals: Numbers, rounds: int) -> Whole:
+        """What it costs at most to do without each course."""
+        pool, height = self._pool, self._height
+        is_goal = np.zeros(len(pool.slot), dtype=np.bool_)
+        is_goal[goals] = True
+        without = np.where(is_goal, height, 0)
+        value = self._groups.value(without, height)
+        for _ in range(rounds):
+            net = np.maximum(value - self._cost, 0)
+            askers = np.bincount(pool.needs.to, net[pool.needs.owners], len(pool.slot))
+            after = np.where(is_goal, height, np.minimum(height, askers).astype(np.int64))
+            if (after == without).all():
+                break
+            without, value = after, self._groups.value(after, height)
+        return value
+
+    def _cheapest_givers(self) -> Numbers:
+        """For each fact the course that gives it at the least height."""
+        pool = self._pool
+        entered = self._cost + _sums(self._height[pool.needs.to], pool.needs)
+        order = np.lexsort((pool.gains.owners, entered[pool.gains.owners], pool.gains.to))
+        facts, first = np.unique(pool.gains.to[order], return_index=True)
+        found = np.full(len(pool.slot), -1)
+        found[facts] = pool.gains.owners[order][first]
+        return found
+
+    def _bundle(self, goals: Numbers) -> set[int]:
+        """A plan: what gives each goal at the least height, what that needs, and so on back."""
+        wanted, taken = goals.tolist(), set[int]()
+        for fact in wanted:  # grows while it is read
+            giver = int(self._giver[fact])
+            if giver not in taken:
+                taken.add(giver)
+                wanted += self._pool.needs.at(giver).tolist()
+        return taken
