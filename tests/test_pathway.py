@@ -90,7 +90,9 @@ class TestNextMoves:
         assert len(found.moves) == min(2, len(bridges))
         assert found.farther + len(found.moves) == len(bridges)
         for one in found.moves:
-            assert one.plan == bridges[one.role].plans[0]
+            (plan,) = bridges[one.role].plans
+            assert one.plan.proven
+            assert one.plan == replace(plan, among=one.plan.among)
             assert (one.to_develop, one.open) == (len(bridges[one.role].gap), len(bridges[one.role].open))
         told = [(one.to_develop, one.open) for one in found.moves]
         assert told == sorted((len(one.gap), len(one.open)) for one in bridges.values())[:2]

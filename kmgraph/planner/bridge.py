@@ -6,14 +6,15 @@ training can close, then take the plan that is best by each preset, proven by th
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from kmgraph.graph import Graph
-from kmgraph.model import Record
+from kmgraph.model import Practice, Record
 from kmgraph.planner.choices import After, Choices, Gain
 from kmgraph.planner.gap import Need, Profile, gap, needs, role_of, role_profile
-from kmgraph.planner.levels import Fact, Levels
+from kmgraph.planner.levels import Fact, Levels, counts
 from kmgraph.planner.optimum.network import Network, Reach
 from kmgraph.planner.optimum.presets import Preset
 from kmgraph.planner.optimum.question import SECONDS, Question, Solved
@@ -68,6 +69,16 @@ class Planner:
         self.network = Network(graph, self.levels)
         self.choices = Choices(graph, self.levels, self.network)
         self.allowed = Allowed(graph, self.network.courses)
+
+    @cached_property
+    def practices(self) -> Mapping[str, tuple[Practice, ...]]:
+        """What to practise for a competency, by its canonical IRI, in the order of labels."""
+        found: dict[str, dict[str, Practice]] = {}
+        every = (one for one in self.graph.all(Practice).values() if counts(one.status))
+        for practice in sorted(every, key=lambda one: (one.label.casefold(), one.id)):
+            for competency in practice.competencies:
+                found.setdefault(self.levels.canonical(competency), {})[practice.id] = practice
+        return {competency: tuple(by.values()) for competency, by in found.items()}
 
     def role_profile(self, role: str, *, with_desirable: bool = False) -> Profile:
         """What somebody in a role holds.

@@ -10,7 +10,7 @@ from kmgraph.graph import Graph
 from kmgraph.model import Practice
 from kmgraph.planner.choices import After, Gain
 from kmgraph.planner.gap import Need, Profile
-from kmgraph.planner.levels import ANY_SCALE, Fact, counts
+from kmgraph.planner.levels import ANY_SCALE, Fact
 from kmgraph.planner.optimum.links import Numbers
 from kmgraph.planner.optimum.network import Reach
 from kmgraph.planner.situation.switches import Switches
@@ -50,12 +50,12 @@ class Search:
     def open(self, need: Need) -> Open:
         """Why a need stays open, and what to practise instead."""
         reason, courses = self._reason(need)
-        return Open(need, reason, tuple(sorted(courses)), tuple(self._practices(need)))
+        return Open(need, reason, tuple(sorted(courses)), self.planner.practices.get(need.fact.competency, ()))
 
     def beyond_limits(self, need: Need) -> Open:
         """That a need could be closed, though not within the limits asked for as well as what the plan closes."""
         reason = f"Closing it as well goes beyond your limits ({self.switches.limits()})."
-        return Open(need, reason, (), tuple(self._practices(need)))
+        return Open(need, reason, (), self.planner.practices.get(need.fact.competency, ()))
 
     def cannot_pin(self, taken: Collection[str]) -> Iterator[str]:
         """Why courses that were to be in the plan cannot be, in sentences.
@@ -73,15 +73,6 @@ class Search:
                 yield f"{label(iri)} cannot be in the plan: {self._no_entry([iri])[0]}"
             else:
                 yield f"{label(iri)} cannot be in the plan within your limits ({self.switches.limits()})."
-
-    def _practices(self, need: Need) -> list[Practice]:
-        found = [
-            practice
-            for practice in self.planner.graph.all(Practice).values()
-            if counts(practice.status)
-            and need.fact.competency in map(self.planner.levels.canonical, practice.competencies)
-        ]
-        return sorted(found, key=lambda practice: (practice.label.casefold(), practice.id))
 
     def _reason(self, need: Need) -> tuple[str, Collection[str]]:
         network = self.planner.network

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kmgraph.planner import Preset, Profile, Switches
-from kmgraph.planner.rules import Held, Rules, Truth, measure
+from kmgraph.planner.audit.rules import Held, Rules, Truth, measure
 from kmgraph.vocabulary import Importance
 
 MOST = 12

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kmgraph.planner import Answer, Preset
-from kmgraph.planner.rules import Rules, measure
+from kmgraph.planner.audit.rules import Rules, measure
 from tests.conftest import do_without
 from tests.oracle import brute
 from tests.oracle.instances import Instances

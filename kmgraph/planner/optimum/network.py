@@ -59,7 +59,7 @@ class Network:
     def number(self, gain: Gain) -> int | None:
         """The number of a fact; None where no course needs or gives it."""
         code = self._after.get(gain) if isinstance(gain, After) else self._code(gain)
-        place = -1 if code is None else int(np.searchsorted(self._codes, code))
+        place = -1 if code is None else int(self._codes.searchsorted(code))
         return place if 0 <= place < self.size and self._codes[place] == code else None
 
     def numbers(self, gains: Iterable[Gain]) -> Numbers:

@@ -17,6 +17,8 @@ from kmgraph.planner.situation.switches import Switches
 
 SECONDS = 10.0
 """The time that each stage of the solver has."""
+FEW = 60
+"""Courses that are not worth reducing: to look at them one by one is as quick."""
 LARGEST = 600
 """Courses among which a plan within limits is sought; of more, those that give most for what they cost."""
 
@@ -66,7 +68,7 @@ class Question:
             return Solved((), 0.0, 0, 0)
         pool = Pool.of(self.network, self.reach, *self._sought(preset))
         columns = self.costs(preset)
-        small = pool.without_twins(columns).reduced(columns)
+        small = pool if len(pool.courses) <= FEW else pool.without_twins(columns).reduced(columns)
         try:
             found = best(small.core(columns), seconds=self.seconds)
         except NotKnown:  # the solver found none in its time: what is far from proven is better than nothing

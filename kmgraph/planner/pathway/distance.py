@@ -85,23 +85,23 @@ class Away:
     @cached_property
     def to_develop(self) -> Whole:
         """Competencies to develop for each role."""
-        return sums(self.demand.needs, ~self.held)
+        return sums(self.demand.needs, (~self.held)[self.demand.needs.to])
 
     @cached_property
     def open(self) -> Whole:
         """Those of them that no learning closes."""
-        return sums(self.demand.needs, ~self.held & ~self.reached)
+        return sums(self.demand.needs, (~self.held & ~self.reached)[self.demand.needs.to])
 
     @cached_property
     def least(self) -> Whole:
         """What closing the others costs at the least, in millionths."""
         worth = np.where(self.held, 0, self.price)[self.demand.needed.to]
-        return row_sums(self.demand.needed, np.where(self.reached[self.demand.top], worth, 0))
+        return sums(self.demand.needed, np.where(self.reached[self.demand.top], worth, 0))
 
     @cached_property
     def likeness(self) -> Floats:
         """How much what is held at the start is like what somebody in each role holds: 0 nothing alike, 1 the same."""
-        both = sums(self.demand.held, self.held)
+        both = sums(self.demand.held, self.held[self.demand.held.to])
         either = np.diff(self.demand.held.begin) + int(self.held.sum()) - both
         found: Floats = both / either
         return found
@@ -169,7 +169,7 @@ class Distances:
         worth = np.where(sure[self.demand.top], price[self.demand.needed.to], 0)
         needed = self._table(self.demand.needed, worth)
         held = self._table(self.demand.held) @ needed.T
-        found = row_sums(self.demand.needed, worth)[None, :] - held.toarray()
+        found = sums(self.demand.needed, worth)[None, :] - held.toarray()
         least: Whole = -(-found // PARTS)
         return least
 
@@ -183,21 +183,13 @@ class Distances:
         return sparse.csr_array((values, links.to, links.begin), shape=(len(self.demand.roles), self.demand.size))
 
 
-def sums(links: Links, values: Whole | Mask, owners: Numbers | None = None) -> Whole:
-    """For each owner, or each of some, the sum of the values of what it is linked to."""
-    if owners is None:
-        return row_sums(links, values[links.to])
-    return _added(values[links.gather(owners)], links, owners)
+def sums(links: Links, values: Whole | Mask) -> Whole:
+    """For each owner the sum of the values of its links, of which it has one at least."""
+    return sums_of(links, np.arange(len(links.begin) - 1), values)
 
 
-def row_sums(links: Links, values: Whole | Mask, owners: Numbers | None = None) -> Whole:
-    """For each owner, or each of some, the sum of the values of its links; every owner has a link."""
-    if owners is None:
-        return _added(values, links, np.arange(len(links.begin) - 1))
-    return _added(values[links.places(owners)], links, owners)
-
-
-def _added(values: Whole | Mask, links: Links, owners: Numbers) -> Whole:
+def sums_of(links: Links, owners: Numbers, values: Whole | Mask) -> Whole:
+    """For each of some owners the sum of the values of its links, which are the values of all their links."""
     many = links.begin[owners + 1] - links.begin[owners]
     found: Whole = np.add.reduceat(values, np.cumsum(many) - many, dtype=np.int64) if len(owners) else owners
     return found

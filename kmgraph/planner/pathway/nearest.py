@@ -1,15 +1,17 @@
 """The roles nearest to what somebody brings: what each asks to develop, and the best learning for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kmgraph.model import Role
 from kmgraph.planner.bridge import Planner
-from kmgraph.planner.gap import Profile, gap
-from kmgraph.planner.optimum.presets import Preset
+from kmgraph.planner.gap import Need, Profile, gap
+from kmgraph.planner.optimum.presets import Preset, costs
 from kmgraph.planner.pathway.distance import Away, away
 from kmgraph.planner.pathway.on_record import Record, on_record
+from kmgraph.planner.pathway.together import Together
 from kmgraph.planner.plan import Plan
 from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.unmet import Search
@@ -57,11 +59,11 @@ def next_moves(
     *,
     start: str | None = None,
     limit: int = 10,
-    preset: Preset = Preset.FEWEST,
 ) -> NextMoves:
     """The roles nearest to a profile: the fewest competencies to develop, then the fewest that no learning closes.
 
-    All roles are compared by that, and by the bounds of `distance`; only those that are told are bridged.
+    All roles are compared by that, and by the bounds of `distance`; only those that are told are bridged, each by the
+    plan with the fewest courses.
 
     Args:
         planner: who answers.
@@ -69,21 +71,24 @@ def next_moves(
         switches: what may enter a plan, and what it may come to.
         start: IRI of the role that is left, where the profile is not that of a role; it is not told.
         limit: how many roles are told at most.
-        preset: what makes plans better.
     """
     switches, start = switches or Switches(strict_levels=planner.strict), start or profile.id
-    reach = planner.reach(profile, switches)
-    view = away(planner, profile, reach, switches, preset)
+    search = Search(planner, profile, switches, planner.reach(profile, switches))
+    view = away(planner, profile, search.reach, switches)
     nearest = _nearest(view, start)
-    search = Search(planner, profile, switches, reach)
-    moves = [_near(planner, search, view, number, start, preset) for number in nearest[:limit]]
-    moves.sort(key=lambda one: (one.to_develop, one.open, len(one.plan.steps)))
+    roles = [view.demand.roles[number] for number in nearest[:limit]]
+    missing = [gap(planner.needs(profile, role, with_desirable=switches.with_desirable)) for role in roles]
+    plans = _plans(search, [[need for need in needs if search.reached(need.fact)] for needs in missing])
+    moves = [
+        Near(role, len(needs), plan, float(view.likeness[number]), on_record(planner).of(start, role))
+        for number, role, needs, plan in zip(nearest, roles, missing, plans, strict=False)
+    ]
     return NextMoves(
         profile,
         start,
         switches,
-        tuple(moves),
-        farther=max(len(nearest) - limit, 0),
+        tuple(sorted(moves, key=lambda one: (one.to_develop, one.open, len(one.plan.steps)))),
+        farther=len(nearest) - len(moves),
         not_known=len(planner.graph.all(Role)) - len(view.demand.roles),
     )
 
@@ -98,9 +103,16 @@ def _nearest(view: Away, start: str | None) -> list[int]:
     return found
 
 
-def _near(planner: Planner, search: Search, view: Away, number: int, start: str | None, preset: Preset) -> Near:
-    role, switches = view.demand.roles[number], search.switches
-    missing = gap(planner.needs(search.profile, role, with_desirable=switches.with_desirable))
-    closable = [need for need in missing if search.reached(need.fact)]
-    (plan,) = planner._plans(search, closable, [preset])
-    return Near(role, len(missing), plan, float(view.likeness[number]), on_record(planner).of(start, role))
+def _plans(search: Search, closable: Sequence[Sequence[Need]]) -> list[Plan]:
+    """The plan with the fewest courses for each of several roles, of which these needs can be closed."""
+    planner, network, switches = search.planner, search.planner.network, search.switches
+    if switches.pin or switches.limits():
+        return [planner._plans(search, needs, [Preset.FEWEST])[0] for needs in closable]
+    goals = [network.numbers({need.fact for need in needs}) for needs in closable]
+    columns = costs(Preset.FEWEST, network.pence(switches.currency), network.minutes)
+    together = Together(network, search.reach, columns, goals)
+    solved = [together.solve(one) for one in goals]
+    return [
+        planner.plan(search, needs, one.courses, {Preset.FEWEST: one})
+        for needs, one in zip(closable, solved, strict=True)
+    ]

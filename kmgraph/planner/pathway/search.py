@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 
 from kmgraph.planner.optimum.links import Mask, Numbers
-from kmgraph.planner.pathway.distance import Away, row_sums, sums
+from kmgraph.planner.pathway.distance import Away, sums, sums_of
 from kmgraph.planner.pathway.last import Last
 
-LOOKS = 200
+LOOKS = 300
 """Stops from which pathways are followed further at most."""
 
 Way = tuple[int, ...]
@@ -105,7 +105,13 @@ class Search:
         """Where a stop leads."""
         held = one.place.held.copy()
         held[self._demand.held.at(one.cost.way[-1])] = True
-        return _Place(one.cost.way, held, one.spent, sums(self._demand.needs, ~held), one.place.asked <= self._most)
+        return _Place(
+            one.cost.way,
+            held,
+            one.spent,
+            sums(self._demand.needs, ~held[self._demand.needs.to]),
+            one.place.asked <= self._most,
+        )
 
     def _onwards(self, place: _Place) -> Iterator[_Onward]:
         """The stops that may come next, the best first."""
@@ -119,7 +125,11 @@ class Search:
         spent = place.spent + np.stack(
             [place.asked[roles], self._open(roles, place), self._least(roles, place)], axis=1
         )
-        more = np.where(whole, [rest.to_develop, rest.open, rest.least], [rest.competencies, 0 * roles, 0 * roles]).T
+        more = np.where(
+            whole,
+            [rest.to_develop, rest.open, rest.least],
+            [rest.competencies, *np.zeros((2, len(roles)), dtype=np.int64)],
+        ).T
         stops = len(place.way) + 2 - whole
         order = np.lexsort((roles, stops, *(spent + more).T[::-1]))
         return self._told(place, roles[order], stops[order], whole[order], spent[order], (spent + more)[order])
@@ -128,21 +138,19 @@ class Search:
         self, place: _Place, roles: Numbers, stops: Numbers, whole: Mask, spent: Numbers, cost: Numbers
     ) -> Iterator[_Onward]:
         rows = zip(roles.tolist(), stops.tolist(), whole.tolist(), spent, cost.tolist(), strict=True)
-        others = (
-            _Onward(Cost(to_develop, open_, least, many, (*place.way, role)), last, place, so_far, iter(()))
-            for role, many, last, so_far, (to_develop, open_, least) in rows
-        )
-        return others
+        for role, many, last, so_far, (to_develop, open_, least) in rows:
+            yield _Onward(Cost(to_develop, open_, least, many, (*place.way, role)), last, place, so_far, iter(()))
 
     def _open(self, roles: Numbers, place: _Place) -> Numbers:
         """For each role the needs that are not held, and that no learning closes from the start."""
-        needs = self._demand.needs
-        return sums(needs, ~place.held & ~self._away.reached, roles)
+        needed = self._demand.needs.gather(roles)
+        return sums_of(self._demand.needs, roles, ~place.held[needed] & ~self._away.reached[needed])
 
     def _least(self, roles: Numbers, place: _Place) -> Numbers:
         """For each role what closing the others costs at the least."""
-        needed = self._demand.needed
-        return row_sums(needed, np.where(place.held[needed.to], 0, self._worth), roles)
+        places = self._demand.needed.places(roles)
+        worth = np.where(place.held[self._demand.needed.to[places]], 0, self._worth[places])
+        return sums_of(self._demand.needed, roles, worth)
 
 
 def _push(ahead: list[_Onward], onwards: Iterator[_Onward]) -> None:

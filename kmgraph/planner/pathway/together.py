@@ -13,15 +13,17 @@ No chain in a plan is longer than the plan, and no plan with the fewest courses 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
-from kmgraph.planner.core import best
-from kmgraph.planner.links import Links, Numbers
-from kmgraph.planner.network import Network, Reach
-from kmgraph.planner.pool import Pool, _Groups, _sums
-from kmgraph.planner.presets import Whole
-from kmgraph.planner.question import Solved
+from kmgraph.errors import NotKnown
+from kmgraph.planner.optimum.core import best
+from kmgraph.planner.optimum.links import Numbers
+from kmgraph.planner.optimum.network import Network, Reach
+from kmgraph.planner.optimum.pool import Pool, _Groups, _sums
+from kmgraph.planner.optimum.presets import Whole
+from kmgraph.planner.optimum.question import Solved
 
 
 class Together:
@@ -40,23 +42,30 @@ class Together:
         self._place = dict(zip(every.tolist(), self._pool.goals.tolist(), strict=True))
         self._cost = self._pool._packed(columns)
         self._height = self._pool.heights(self._cost)
-        self._groups = _Groups(self._pool)
         self._giver = self._cheapest_givers()
 
     def solve(self, goals: Numbers) -> Solved:
-        """The plan for one of the questions.
-
-        Raises:
-            NotKnown: no plan was found in the time that the solver has.
-        """
+        """The plan for one of the questions; where the solver's time is up, one that is not proven."""
         if not len(goals):
             return Solved((), 0.0, 0, 0)
         places = np.array([self._place[goal] for goal in goals.tolist()], dtype=np.int64)
-        kept = self._cost <= self._values(places, len(self._bundle(places)) - 1)
+        bundle = self._bundle(places)
+        kept = self._cost <= self._values(places, len(bundle) - 1)
         small = replace(self._pool, goals=places).only(kept)[0]
-        found = best(small.core(self._columns))
-        chosen: list[int] = small.courses[list(found.chosen)].tolist()
-        return Solved(tuple(chosen), found.gap, len(small.courses), len(small.courses))
+        try:
+            found = best(small.core(self._columns))
+        except NotKnown:  # the solver found none in its time: what is far from proven is better than nothing
+            return self._solved(sorted(bundle), 1.0)
+        return self._solved(np.searchsorted(self._pool.courses, small.courses[list(found.chosen)]), found.gap)
+
+    def _solved(self, places: Sequence[int] | Numbers, gap: float) -> Solved:
+        """A plan of the courses at these places of the pool."""
+        chosen: list[int] = self._pool.courses[places].tolist()
+        return Solved(tuple(chosen), gap, len(self._pool.courses), len(self._pool.courses))
+
+    @cached_property
+    def _groups(self) -> _Groups:
+        return _Groups(self._pool)
 
     def _values(self, goals: Numbers, rounds: int) -> Whole:
         """What it costs at most to do without each course."""
