@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from kmgraph.errors import StoreError
-from kmgraph.model import Record, parse
+from kmgraph.model import Record, dump, parse
 from kmgraph.vocabulary import Kind
 
 
@@ -24,6 +24,28 @@ class Asserted(Protocol):
     def record(self) -> Record: ...  # noqa: D102
     @property
     def body(self) -> str: ...  # noqa: D102
+
+
+class Assertion(NamedTuple):
+    """A record, and the IRI of the source that asserts it."""
+
+    source: str
+    record: Record
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the record."""
+        return self.record.kind
+
+    @property
+    def id(self) -> str:
+        """The IRI of the record."""
+        return self.record.id
+
+    @property
+    def body(self) -> str:
+        """The record as a store keeps it."""
+        return dump(self.record)
 
 
 class Row:

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, Protocol, TypeVar, cast
 
-from kmgraph.assertion import Asserted, merge
+from kmgraph.assertion import Asserted, Assertion, merge
 from kmgraph.model import RECORDS, Record, Review, Source, dump, label_of, targets
 from kmgraph.reviewed import Agreement, agreements, applied
 from kmgraph.vocabulary import Kind
@@ -155,29 +155,6 @@ def _columns(record_type: type[Record], bodies: Iterable[str], wanted: Collectio
     return found
 
 
-@dataclass(frozen=True)
-class Reviewed:
-    """An edge as reviewers would have it."""
-
-    source: str
-    record: Record
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of the edge."""
-        return self.record.kind
-
-    @property
-    def id(self) -> str:
-        """Its IRI."""
-        return self.record.id
-
-    @property
-    def body(self) -> str:
-        """Its text."""
-        return dump(self.record)
-
-
 def _sorted(assertions: Iterable[Asserted]) -> Iterator[tuple[Kind, list[Asserted]]]:
     """The assertions of each kind by IRI and source; kinds in order."""
     found: dict[Kind, list[Asserted]] = defaultdict(list)
@@ -256,7 +233,7 @@ def _as_reviewed(stated: Iterable[Asserted], changed: Mapping[str, Record | None
         if one.id not in changed:
             yield one
         elif (record := changed[one.id]) is not None:
-            yield one if record is one.record else Reviewed(one.source, record)
+            yield one if record is one.record else Assertion(one.source, record)
 
 
 LEARNING = (
@@ -293,7 +270,7 @@ def neighbourhood(reader: Retrieves) -> Graph:
     Rejected: only what one question needs, by a walk from its goals backwards: a round trip for each layer of entry
     conditions, for a graph that serves one question.
     """
-    kinds = [*LEARNING, Kind.COMPETENCY, Kind.ROLE, Kind.REQUIREMENT, Kind.JOURNEY, Kind.STEP]
+    kinds = [*LEARNING, Kind.COMPETENCY, Kind.ROLE, Kind.LADDER, Kind.REQUIREMENT, Kind.JOURNEY, Kind.STEP]
     return graph_of(reader.version(), reader.rows(kinds))
 
 

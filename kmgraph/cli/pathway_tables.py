@@ -2,7 +2,7 @@
 
 from kmgraph.cli.tables import UNKNOWN, print_table, say
 from kmgraph.planner import Planner
-from kmgraph.planner.explain import Words
+from kmgraph.planner.explain import Words, credits
 from kmgraph.planner.pathway import NextMoves, Pathways
 from kmgraph.planner.pathway.answer import Pathway
 from kmgraph.planner.pathway.on_record import Record
@@ -29,7 +29,7 @@ def print_next(planner: Planner, found: NextMoves) -> None:
     for line in (
         words.legend(),
         words.rests(one.plan for one in found.moves),
-        *words.credits(words.sources_next(found)),
+        *credits(words.sources_next(found)),
     ):
         say(line)
 
@@ -45,7 +45,7 @@ def print_pathways(planner: Planner, found: Pathways) -> None:
     for line in (WORKED, DISTINCT) if found.ways else ():
         say(line)
     rests = words.rests(hop.plan for hop in found.hops)
-    for line in (words.legend(), rests, *words.credits(words.sources(found))):
+    for line in (words.legend(), rests, *credits(words.sources(found))):
         say(line)
 
 

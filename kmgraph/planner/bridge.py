@@ -128,7 +128,7 @@ class Planner:
         reach = self.reach(profile, switches)
         search = Search(self, profile, switches, reach)
         closable = [need for need in missing if search.reached(need.fact)]
-        plans = self._plans(search, closable, presets, seconds)
+        plans = self.plans(search, closable, presets, seconds)
         return Answer(
             profile,
             role,
@@ -188,9 +188,10 @@ class Planner:
             network, reach, wanted[reach.facts[wanted] & ~reach.start[wanted]], pins[reach.entered[pins]], switches
         )
 
-    def _plans(
+    def plans(
         self, search: Search, closable: Sequence[Need], presets: Sequence[Preset], seconds: float = SECONDS
     ) -> tuple[Plan, ...]:
+        """The plans that close what can be closed, best by these presets, equal ones merged."""
         question = self._question(search.reach, search.switches, {need.fact for need in closable})
         essential = {need.fact for need in closable if need.importance is Importance.ESSENTIAL}
         lesser = self.network.numbers({need.fact for need in closable} - essential)

@@ -267,13 +267,17 @@ class Words:
 
     def credits(self, answer: Answer) -> list[str]:
         """Who is to be named for an answer, and who does not stand behind it."""
-        sources = self.attributions(answer)
-        licensed = [f"{one.title} ({one.licence})" for one in sources if one.licence]
-        unlicensed = [one.title for one in sources if not one.licence]
-        found = [f"Sources: {'; '.join(licensed)}."] if licensed else []
-        found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
-        found += [one.citation for one in sources if one.citation]
-        return [*found, "No organisation or network named in the sources endorses this project."]
+        return credits(self.attributions(answer))
+
+
+def credits(sources: Sequence[Source]) -> list[str]:
+    """Who is to be named for what rests on these sources, and who does not stand behind it."""
+    licensed = [f"{one.title} ({one.licence})" for one in sources if one.licence]
+    unlicensed = [one.title for one in sources if not one.licence]
+    found = [f"Sources: {'; '.join(licensed)}."] if licensed else []
+    found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
+    found += [one.citation for one in sources if one.citation]
+    return [*found, "No organisation or network named in the sources endorses this project."]
 
 
 def _and_unknown(unknown: int) -> str:

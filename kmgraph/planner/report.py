@@ -18,7 +18,7 @@ def bridge_json(planner: Planner, answer: Answer) -> dict[str, Any]:
         **gap_json(planner, answer),
         "headline": words.headline(answer),
         "plans": [_plan(words, answer, plan) for plan in answer.plans],
-        "attributions": [_source(one) for one in words.attributions(answer)],
+        "attributions": [source_json(one) for one in words.attributions(answer)],
     }
 
 
@@ -73,7 +73,7 @@ def _plan(words: Words, answer: Answer, plan: Plan) -> dict[str, Any]:
         "also": [str(preset) for preset in plan.also],
         "notes": [{"preset": str(preset), "note": note} for preset, note in plan.notes.items()],
         "courses": [_step(words, answer, step, number) for number, step in enumerate(plan.steps, 1)],
-        "total": _total(plan.total),
+        "total": total_json(plan.total),
         "closes": [_goal(words, need) for need in plan.closes],
         "open": [_open(words, one) for one in (*answer.open, *plan.beyond)],
         "proof": proof(plan),
@@ -120,7 +120,8 @@ def _step(words: Words, answer: Answer, step: Step, number: int) -> dict[str, An
     }
 
 
-def _total(total: Total) -> dict[str, Any]:
+def total_json(total: Total) -> dict[str, Any]:
+    """What a plan comes to: known sums, null where nothing is known, and how many are unknown."""
     return {
         "fees": dict(total.fees),
         "fee_unknown": total.fee_unknown,
@@ -149,7 +150,8 @@ def _open(words: Words, one: Open) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_json(source: Source) -> dict[str, Any]:
+    """A source as answers name it."""
     return {
         "source": source.id,
         "title": source.title,

@@ -11,33 +11,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from kmgraph.assertion import Row
-from kmgraph.model import Record, dump
+from kmgraph.assertion import Assertion, Row
+from kmgraph.model import Record
 from kmgraph.vocabulary import Kind
 
+__all__ = ["Assertion", "Counts", "Key", "Reader", "Row", "Store", "Writer"]
+
 T = TypeVar("T")
-
-
-class Assertion(NamedTuple):
-    """A record, and the IRI of the source that asserts it."""
-
-    source: str
-    record: Record
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of the record."""
-        return self.record.kind
-
-    @property
-    def id(self) -> str:
-        """The IRI of the record."""
-        return self.record.id
-
-    @property
-    def body(self) -> str:
-        """The record as a store keeps it."""
-        return dump(self.record)
 
 
 class Key(NamedTuple):

@@ -18,7 +18,8 @@ import numpy as np
 from kmgraph.planner.optimum.core import Core
 from kmgraph.planner.optimum.links import Links, Mask, Numbers
 from kmgraph.planner.optimum.network import Network, Reach
-from kmgraph.planner.optimum.presets import Whole, packed
+from kmgraph.planner.optimum.presets import Whole
+from kmgraph.planner.optimum.presets import packed as together
 
 TOO_MUCH = 2**54
 """A cost that no plan has: what cannot be bounded. Hundreds of them can be added."""
@@ -107,7 +108,7 @@ class Pool:
         could be replaced by takes none of those.
         """
         pool = self
-        cost = self._packed(costs)
+        cost = self.packed(costs)
         height = pool.heights(np.where(np.isin(pool.courses, list(spare)), TOO_MUCH, cost))
         while len(pool.courses):
             kept = cost <= pool.values(cost, height)
@@ -144,16 +145,16 @@ class Pool:
 
         Courses numbered `always` in the network stay.
         """
-        cost = self._packed(costs)
+        cost = self.packed(costs)
         worth = self.values(cost, self.heights(cost)) - cost
         kept = np.zeros(len(self.courses), dtype=np.bool_)
         kept[np.argsort(-worth, kind="stable")[:most]] = True
         kept |= np.isin(self.courses, always)
         return self.only(kept)[0]
 
-    def _packed(self, costs: Sequence[Whole]) -> Whole:
+    def packed(self, costs: Sequence[Whole]) -> Whole:
         """The costs of each course as one number; each course of a best plan is there for a fact of its own."""
-        return packed([column[self.courses] for column in costs], min(len(self.courses), len(self.slot)))
+        return together([column[self.courses] for column in costs], min(len(self.courses), len(self.slot)))
 
     def heights(self, cost: Whole) -> Whole:
         """What it costs at most to gain each fact: the sum over a bundle, courses that serve twice counted twice."""
@@ -162,7 +163,7 @@ class Pool:
         givers, begin = self.gains.owners[order], _begins(self.gains.to[order])
         given = self.gains.to[order][begin]
         while True:
-            entered = np.minimum(cost + _sums(height[self.needs.to], self.needs), TOO_MUCH)
+            entered = np.minimum(cost + sums(height[self.needs.to], self.needs), TOO_MUCH)
             least = np.minimum.reduceat(entered[givers], begin) if len(begin) else entered[:0]
             if (least >= height[given]).all():
                 return height
@@ -170,9 +171,9 @@ class Pool:
 
     def bundle(self, costs: Sequence[Whole]) -> Numbers:
         """A plan, by places here: what gives each goal at the least height, and what that needs, and so on back."""
-        cost = self._packed(costs)
+        cost = self.packed(costs)
         height = self.heights(cost)
-        entered = cost + _sums(height[self.needs.to], self.needs)
+        entered = cost + sums(height[self.needs.to], self.needs)
         givers = self.gains.turned(len(self.slot))
         wanted, taken = self.goals.tolist(), set[int]()
         for fact in wanted:  # grows while it is read
@@ -185,7 +186,7 @@ class Pool:
 
     def values(self, cost: Whole, height: Whole) -> Whole:
         """What it costs at most to do without each course."""
-        groups = _Groups(self)
+        groups = Groups(self)
         is_goal = np.zeros(len(self.slot), dtype=np.bool_)
         is_goal[self.goals] = True
         without = height.copy()
@@ -213,7 +214,7 @@ class Pool:
         )
 
 
-class _Groups:
+class Groups:
     """The facts that each course gives, by competency."""
 
     def __init__(self, pool: Pool):
@@ -261,7 +262,7 @@ def _begins(numbers: Numbers) -> Numbers:
     return np.flatnonzero(np.diff(numbers, prepend=-1)) if len(numbers) else numbers
 
 
-def _sums(values: Whole, links: Links) -> Whole:
+def sums(values: Whole, links: Links) -> Whole:
     """The sum of the values of each owner's links."""
     found = np.zeros(len(links.begin) - 1, dtype=np.int64)
     np.add.at(found, links.owners, values)

@@ -35,10 +35,10 @@ def pathways(
 ) -> Pathways:
     """The ways from a profile to a role: the direct bridge, and pathways of smaller moves.
 
-    With skills that add up, a direct bridge asks for no more learning than a way over other roles. So a stop needs a
-    reason: each move of a pathway asks to develop at most `most_new` competencies, or each move of it is on record.
-    Each move is bridged from all that is brought by then (`worked`). Pathways are distinct: at least half of the stops
-    of each are in no better one.
+    Skills add up: wherever learning closes all that a stop needs, and is open to the same people, a direct bridge asks
+    for no more learning than a way over other roles. So a stop needs a reason: each move of a pathway asks to develop
+    at most `most_new` competencies, or each move of it is on record. Each move is bridged from all that is brought by
+    then (`worked`). Pathways are distinct: at least half of the stops of each are in no better one.
 
     Args:
         planner: who answers.

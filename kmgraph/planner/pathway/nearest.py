@@ -107,7 +107,7 @@ def _plans(search: Search, closable: Sequence[Sequence[Need]]) -> list[Plan]:
     """The plan with the fewest courses for each of several roles, of which these needs can be closed."""
     planner, network, switches = search.planner, search.planner.network, search.switches
     if switches.pin or switches.limits():
-        return [planner._plans(search, needs, [Preset.FEWEST])[0] for needs in closable]
+        return [planner.plans(search, needs, [Preset.FEWEST])[0] for needs in closable]
     goals = [network.numbers({need.fact for need in needs}) for needs in closable]
     columns = costs(Preset.FEWEST, network.pence(switches.currency), network.minutes)
     together = Together(network, search.reach, columns, goals)

@@ -8,10 +8,7 @@ from kmgraph.planner.pathway.answer import Hop, Pathway, Pathways
 from kmgraph.planner.pathway.nearest import Near, NextMoves
 from kmgraph.planner.pathway.on_record import Record
 from kmgraph.planner.pathway.words import DISTINCT, WORKED, PathwayWords
-from kmgraph.planner.report import _source as source_json
-from kmgraph.planner.report import _total as total_json
-from kmgraph.planner.report import bridge_json, proof
-
+from kmgraph.planner.report import bridge_json, proof, source_json, total_json
 
 def next_json(planner: Planner, found: NextMoves) -> dict[str, Any]:
     """The nearest roles, nearest first; all ids are IRIs with their label beside them.

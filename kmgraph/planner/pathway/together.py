@@ -21,7 +21,7 @@ from kmgraph.errors import NotKnown
 from kmgraph.planner.optimum.core import best
 from kmgraph.planner.optimum.links import Numbers
 from kmgraph.planner.optimum.network import Network, Reach
-from kmgraph.planner.optimum.pool import Pool, _Groups, _sums
+from kmgraph.planner.optimum.pool import Groups, Pool, sums
 from kmgraph.planner.optimum.presets import Whole
 from kmgraph.planner.optimum.question import Solved
 
@@ -40,7 +40,7 @@ class Together:
         every = np.unique(np.concatenate([np.array([], dtype=np.int64), *goals]))
         self._columns, self._pool = columns, Pool.of(network, reach, every)
         self._place = dict(zip(every.tolist(), self._pool.goals.tolist(), strict=True))
-        self._cost = self._pool._packed(columns)
+        self._cost = self._pool.packed(columns)
         self._height = self._pool.heights(self._cost)
         self._giver = self._cheapest_givers()
 
@@ -64,8 +64,8 @@ class Together:
         return Solved(tuple(chosen), gap, len(self._pool.courses), len(self._pool.courses))
 
     @cached_property
-    def _groups(self) -> _Groups:
-        return _Groups(self._pool)
+    def _groups(self) -> Groups:
+        return Groups(self._pool)
 
     def _values(self, goals: Numbers, rounds: int) -> Whole:
         """What it costs at most to do without each course."""
@@ -86,7 +86,7 @@ class Together:
     def _cheapest_givers(self) -> Numbers:
         """For each fact the course that gives it at the least height."""
         pool = self._pool
-        entered = self._cost + _sums(self._height[pool.needs.to], pool.needs)
+        entered = self._cost + sums(self._height[pool.needs.to], pool.needs)
         order = np.lexsort((pool.gains.owners, entered[pool.gains.owners], pool.gains.to))
         facts, first = np.unique(pool.gains.to[order], return_index=True)
         found = np.full(len(pool.slot), -1)

@@ -153,16 +153,6 @@ class PathwayWords:
         rested = self.words.graph.attributed([*used, *found.profile.basis])
         return list({one.id: one for one in (*rested, *self._recorded(one.record for one in found.moves))}.values())
 
-    @staticmethod
-    def credits(sources: Sequence[Source]) -> list[str]:
-        """Who is to be named for these sources, and who does not stand behind what is told."""
-        licensed = [f"{one.title} ({one.licence})" for one in sources if one.licence]
-        unlicensed = [one.title for one in sources if not one.licence]
-        found = [f"Sources: {'; '.join(licensed)}."] if licensed else []
-        found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
-        found += [one.citation for one in sources if one.citation]
-        return [*found, "No organisation or network named in the sources endorses this project."]
-
     def _recorded(self, records: Iterable[Record]) -> list[Source]:
         iris = {iri for one in records for iri in (*one.observed, *one.examples, *one.schemes, *one.ladders)}
         known = (self.words.graph.get(iri) for iri in sorted(iris))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from kmgraph.model import Source
 from kmgraph.planner.bridge import Planner
 from kmgraph.planner.explain import Words
 from kmgraph.planner.plan import Step, Total, rests_on
+from kmgraph.planner.report import source_json
 from kmgraph.planner.team.answer import Learning, TeamAnswer, TeamNeed
 from kmgraph.planner.team.words import TeamWords
 from kmgraph.planner.unmet import Open
@@ -46,7 +46,7 @@ def team_json(planner: Planner, answer: TeamAnswer) -> dict[str, Any]:
         },
         "open": [_open(words, one) for one in answer.open],
         "rests_on": rests_on(answer.links),
-        "attributions": [_source(one) for one in words.attributions()],
+        "attributions": [source_json(one) for one in words.attributions()],
     }
 
 
@@ -123,15 +123,4 @@ def _open(words: TeamWords, one: Open) -> dict[str, Any]:
         "reason": one.reason,
         "courses": list(one.courses),
         "practices": [{"practice": practice.id, "label": practice.label} for practice in one.practices],
-    }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "source": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "licence": source.licence,
-        "citation": source.citation,
-        "url": source.url,
     }

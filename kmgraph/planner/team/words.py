@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kmgraph.model import Competency, Record, Source
-from kmgraph.planner.explain import Words
+from kmgraph.planner.explain import Words, credits
 from kmgraph.planner.phrases import count, row
 from kmgraph.planner.plan import Step
 from kmgraph.planner.team.answer import Hold, Learning, TeamAnswer, TeamNeed
@@ -115,10 +115,4 @@ class TeamWords:
 
     def credits(self) -> list[str]:
         """Who is to be named for the answer, and who does not stand behind it."""
-        sources = self.attributions()
-        licensed = [f"{one.title} ({one.licence})" for one in sources if one.licence]
-        unlicensed = [one.title for one in sources if not one.licence]
-        found = [f"Sources: {'; '.join(licensed)}."] if licensed else []
-        found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
-        found += [one.citation for one in sources if one.citation]
-        return [*found, "No organisation or network named in the sources endorses this project."]
+        return credits(self.attributions())
