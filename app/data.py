@@ -14,7 +14,7 @@ from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph, around, graph_of
 from kmgraph.model import Role
 from kmgraph.planner import Planner
-from kmgraph.snapshot import snapshot
+from kmgraph.snapshot import snapshot_of
 from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
@@ -40,7 +40,7 @@ def content() -> str:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the graph")
 def _planner(url: str, content: str) -> Planner:
-    return snapshot(_store(url)).planner()
+    return snapshot_of(_store(url)).planner()
 
 
 def planner() -> Planner:

@@ -38,7 +38,7 @@ _held: dict[str, Snapshot] = {}
 _reading = Lock()
 
 
-def snapshot(store: Store) -> Snapshot:
+def snapshot_of(store: Store) -> Snapshot:
     """What a store says now; read again only when its content has changed.
 
     Who asks while it is being read waits for it. The last content of each store is kept, by its address; a snapshot

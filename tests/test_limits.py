@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kmgraph.errors import UsageError
 from kmgraph.planner import Answer, Planner, Preset, Switches
 from kmgraph.planner.audit.check import Checker
 from kmgraph.planner.audit.rules import Held, Rules, measure
+from kmgraph.planner.explain import Words
 from kmgraph.vocabulary import Kind
 from tests.oracle import brute
 from tests.oracle.other_solver import chosen_courses
@@ -142,3 +144,19 @@ class TestSaid:
     def test_what_is_too_dear_to_be_kept_is_named(self, world: World) -> None:
         answer = self.ask(world, pin=frozenset({name(Kind.COURSE, "prose")}), budget=50.0)
         assert answer.unpinned == ("prose cannot be in the plan within your limits (at most GBP 50).",)
+
+    def test_the_headline_and_the_answer_say_the_same(self, world: World) -> None:
+        planner = Planner(world.graph())
+        for switches, said in (
+            ({"budget": 120.0}, "can, within your limits (at most GBP 120), close 1 of them."),
+            ({"budget": 10.0}, "No learning here closes any within your limits. Two stay open"),
+            ({"budget": 500.0}, "can, within your limits (at most GBP 500), close all of them."),
+        ):
+            assert said in Words(planner).headline(self.ask(world, **switches))
+
+    def test_switches_take_words_and_lists(self) -> None:
+        asked = Switches(modes=["online"], on="2027-01-31", has_not=("doctoral",))
+        assert asked.words() == "online only; you have no doctorate and study for none; from 31 January 2027 on"
+        for wrong in ({"modes": "online"}, {"modes": ["by post"]}, {"on": "soon"}):
+            with pytest.raises(UsageError):
+                Switches(**wrong)

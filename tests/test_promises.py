@@ -119,3 +119,10 @@ def test_the_example_of_the_package_works(tmp_path: Path, monkeypatch: pytest.Mo
     }
     exec(example, names)
     assert names["answer"].plans
+
+
+def test_the_example_of_the_package_runs(tmp_path: Path) -> None:
+    example = "\n".join(line[4:] for line in (kmgraph.__doc__ or "").splitlines() if line.startswith("    "))
+    done = subprocess.run([sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("[")

@@ -7,7 +7,7 @@ from kmgraph.assertion import Row
 from kmgraph.load import load
 from kmgraph.model import Record, dump
 from kmgraph.planner import Answer, Preset
-from kmgraph.snapshot import snapshot
+from kmgraph.snapshot import snapshot_of
 from kmgraph.store.base import Assertion, Reader, Store
 from kmgraph.vocabulary import Kind
 from tests.worlds import SOURCE, World, name
@@ -36,7 +36,7 @@ def fill(store: Store, world: World) -> None:
 
 
 def ask(store: Store) -> Answer:
-    planner = snapshot(store).planner()
+    planner = snapshot_of(store).planner()
     return planner.bridge(
         planner.role_profile(name(Kind.ROLE, "start")), name(Kind.ROLE, "goal"), None, [Preset.FEWEST]
     )
@@ -62,13 +62,13 @@ def test_the_rows_of_a_store_are_its_assertions(store: Store) -> None:
 
 def test_a_content_is_read_once_and_a_new_one_again(store: Store) -> None:
     fill(store, world("working"))
-    first = snapshot(store)
-    assert snapshot(store) is first
+    first = snapshot_of(store)
+    assert snapshot_of(store) is first
     assert first.planner() is first.planner()
     assert first.planner(with_matches=True) is not first.planner()
     fill(store, world("expert"))
-    assert snapshot(store) is not first
-    assert snapshot(store).graph != first.graph
+    assert snapshot_of(store) is not first
+    assert snapshot_of(store).graph != first.graph
 
 
 def test_while_somebody_loads_every_answer_is_about_the_old_content_or_the_new(store: Store) -> None:

@@ -13,7 +13,7 @@ from kmgraph.graph import Graph
 from kmgraph.planner import Planner, Profile, Switches
 from kmgraph.planner.levels import Levels
 from kmgraph.profile import nameable, on_top, read_profile
-from kmgraph.snapshot import Snapshot, snapshot
+from kmgraph.snapshot import Snapshot, snapshot_of
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
 
@@ -68,7 +68,7 @@ def read_move(store: Store, roles: Sequence[str], profile: Path | None) -> Move:
             else "Give two roles, each in quotation marks: kmgraph bridge “FROM” “TO”"
         )
 
-    held = snapshot(store)
+    held = snapshot_of(store)
     known = names_in(held.graph, [Kind.ROLE])
     wanted = [resolve(known, text, "role").iri for text in roles]
     own = read_profile(profile, nameable(held.graph), Levels(held.graph)) if profile else None

@@ -67,13 +67,15 @@ def print_bridge(planner: Planner, answer: Answer) -> None:
     say(words.headline(answer))
     say("")
     _print_needs(words, answer)
+    for sentence in answer.unpinned:
+        say(sentence)
     for plan in answer.plans:
         if plan.steps:
             _print_plan(words, answer, plan)
-    for sentence in answer.unpinned:
-        say(sentence)
+        if plan.beyond:
+            _print_open(words, plan.beyond, "Stays open within your limits")
     if answer.open:
-        _print_open(words, answer.open)
+        _print_open(words, answer.open, "Stays open")
     if not any(plan.steps for plan in answer.plans):
         say(words.rests(answer.links))
 
@@ -125,8 +127,6 @@ def _print_plan(words: Words, answer: Answer, plan: Plan) -> None:
     for number, step in enumerate(plan.steps, 1):
         told = [words.because(step), *words.reviewed(step), *words.cautions(step, answer.switches)]
         say(f"{number}. {' '.join(told)}")
-    if plan.beyond:
-        _print_open(words, plan.beyond)
     say(f"In all: {words.total(plan.total)}")
     for note in filter(None, (words.access(plan), *plan.notes.values())):
         say(note)
@@ -138,9 +138,9 @@ def _given(words: Words, step: Step) -> str:
     return f"{words.provider(step) or 'provider not known'}, {step.course.mode or 'mode not known'}"
 
 
-def _print_open(words: Words, found: Sequence[Open]) -> None:
+def _print_open(words: Words, found: Sequence[Open], title: str) -> None:
     print_table(
-        "Stays open",
+        title,
         ("competency", "the role needs", "why", "practise"),
         [
             (

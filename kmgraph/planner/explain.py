@@ -57,19 +57,23 @@ class Words:
         return f"The move from {start} to {goal} asks you to develop {count(len(gap), 'competency', 'competencies')}."
 
     def headline(self, answer: Answer) -> str:
-        """What the answer comes to, in a few sentences."""
-        gap, still_open = answer.gap, len(answer.open)
-        first, closed = self.ask(answer), len(gap) - still_open
+        """What the answer comes to, in a few sentences: within limits, by its first plan."""
+        gap, left = answer.gap, [*answer.open, *(answer.plans[0].beyond if answer.plans else ())]
+        first, closed, within = self.ask(answer), len(gap) - len(left), answer.switches.limits()
         if not gap:
             return first
-        if not still_open:
-            return f"{first} The learning listed here can close {'it' if len(gap) == 1 else 'all of them'}."
-        stay = f"{NUMBERS[still_open] if still_open < len(NUMBERS) else still_open} {plural(still_open, 'stays')} open"
-        can = f"The learning listed here can close {closed} of them. " if closed else "No learning here closes any. "
-        if still_open == 1:
-            return f"{first} {can if closed else ''}{stay}, {self.open(answer.open[0])}"
-        names = row([self.at(one.need.competency, one.need.level) for one in answer.open])
-        return f"{first} {can}{stay}: {names}."
+        limits = f", within your limits ({within})," if within else ""
+        if not left:
+            all_of = "it" if len(gap) == 1 else "all of them"
+            return f"{first} The learning listed here can{limits} close {all_of}."
+        stay = f"{NUMBERS[len(left)] if len(left) < len(NUMBERS) else len(left)} {plural(len(left), 'stays')} open"
+        can = f"The learning listed here can{limits} close {closed} of them. "
+        beyond = bool(answer.plans and answer.plans[0].beyond)
+        none = f"No learning here closes any{' within your limits' if beyond else ''}. "
+        if len(left) == 1:
+            return f"{first} {can if closed else ''}{stay}, {self.open(left[0])}"
+        names = row([self.at(one.need.competency, one.need.level) for one in left])
+        return f"{first} {can if closed else none}{stay}: {names}."
 
     def need(self, need: Need) -> str:
         """What is asked of somebody for one need, beside what they bring."""

@@ -28,7 +28,7 @@ Measure = Callable[[Market, Sequence[Asked]], list[Row]]
 
 COLD = """
 import sys, time
-from kmgraph.snapshot import snapshot
+from kmgraph.snapshot import snapshot_of
 from kmgraph.store import connect
 
 def megabytes(what):
@@ -37,7 +37,7 @@ def megabytes(what):
 
 store = connect(sys.argv[1])
 before, began = megabytes("VmRSS"), time.process_time()
-found = snapshot(store).planner()
+found = snapshot_of(store).planner()
 print(time.process_time() - began, megabytes("VmRSS") - before, megabytes("VmHWM") - before)
 """
 """What a process runs that has read nothing yet; prints CPU seconds, megabytes kept, and the most that it took."""

@@ -1,9 +1,10 @@
 """Switches: how a question is to be answered, by filters, limits and what else counts, and how they are told."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
 from math import isfinite
 
 from kmgraph.errors import UsageError
@@ -79,6 +80,12 @@ class Switches:
     """The most weeks, taking one course after the other."""
 
     def __post_init__(self) -> None:
+        for one in fields(self):
+            if str(one.type).startswith("frozenset"):
+                object.__setattr__(self, one.name, _set(one.name, getattr(self, one.name)))
+        given: object = self.on
+        if isinstance(given, str):
+            object.__setattr__(self, "on", _date(given))
         for wrong in _contradictions(self):
             raise UsageError(wrong)
 
@@ -98,7 +105,7 @@ class Switches:
 
     def limits(self) -> str:
         """The limits in words, such as "at most GBP 500; at most 40 hours"; "" where there are none."""
-        return "; ".join(one for one in _limits(self) if one.startswith("at most"))
+        return "; ".join(_limits(self))
 
 
 def day(when: date) -> str:
@@ -156,8 +163,6 @@ def _named(switches: Switches, label: Callable[[str], str]) -> Iterator[str]:
 def _limits(switches: Switches) -> Iterator[str]:
     if switches.budget is not None:
         yield f"at most {switches.currency} {amount(switches.budget)}"
-    elif switches.currency != Switches.currency:
-        yield f"prices in {switches.currency}"
     if switches.hours is not None:
         yield f"at most {amount(switches.hours)} hours"
     if switches.weeks is not None:
@@ -165,12 +170,32 @@ def _limits(switches: Switches) -> Iterator[str]:
 
 
 def _else(switches: Switches) -> Iterator[str]:
+    if switches.budget is None and switches.currency != Switches.currency:
+        yield f"prices in {switches.currency}"
     if switches.with_desirable:
         yield "desirable competencies too"
     if switches.include_past:
         yield "planned, closed and ended learning too"
     if switches.strict_levels:
         yield "levels that are not stated count for none"
+
+
+def _set(name: str, values: object) -> frozenset[object]:
+    """A set of what was given as any collection, of words or of what they stand for."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise UsageError(f"{name} takes several values, such as {name}=[...]; it is {quoted(values)}.")
+    known: dict[str, type[StrEnum]] = {"modes": Mode, "has": Eligibility, "has_not": Eligibility}
+    try:
+        return frozenset(known[name](one) for one in values) if name in known else frozenset(values)
+    except ValueError as wrong:
+        raise UsageError(f"{name}: {wrong}. Choose among {listed([str(one) for one in known[name]])}.") from None
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{quoted(text)} is no date. Write it as 2027-01-31.") from None
 
 
 def _contradictions(switches: Switches) -> Iterator[str]:
