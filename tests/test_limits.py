@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kmgraph.errors import UsageError
-from kmgraph.planner import Answer, Planner, Preset, Switches
-from kmgraph.planner.audit.check import Checker
+from kmgraph.planner import Answer, Planner, Preset, Profile, Switches
+from kmgraph.planner.audit.check import Checker, verify
 from kmgraph.planner.audit.rules import Held, Rules, measure
 from kmgraph.planner.explain import Words
 from kmgraph.vocabulary import Kind
@@ -160,3 +160,80 @@ class TestSaid:
         for wrong in ({"modes": "online"}, {"modes": ["by post"]}, {"on": "soon"}):
             with pytest.raises(UsageError):
                 Switches(**wrong)
+
+
+class TestExact:
+    """Sums are held to limits exactly, however large, and whatever floats can tell."""
+
+    @staticmethod
+    def ask(world: World, seconds: float = 10.0, **switches: object) -> Answer:
+        planner, asked = Planner(world.graph()), Switches(**switches)
+        answer = planner.bridge(Profile("nobody", {}), name(Kind.ROLE, "goal"), asked, seconds=seconds)
+        verify(planner, answer)
+        return answer
+
+    @staticmethod
+    def taken(answer: Answer) -> list[str]:
+        return sorted(step.course.label for step in answer.plans[0].steps)
+
+    def test_two_pence_in_thirty_thousand_pounds(self) -> None:
+        world = World()
+        for slug in ("a", "b"):
+            world.competency(slug)
+        world.role("goal", {"a": "working", "b": "working"})
+        world.course("free", {"b": "working"}, fee=0)
+        world.course("dear", {"a": "working"}, fee=29_999.98, currency="GBP")
+        assert self.taken(self.ask(world, budget=29_999.96)) == ["free"]
+        assert self.taken(self.ask(world, budget=29_999.98)) == ["dear", "free"]
+
+    @pytest.mark.parametrize(
+        ("field", "limit", "amount"),
+        [("elapsed_weeks", "weeks", 4.4), ("elapsed_weeks", "weeks", 0.5), ("effort_hours", "hours", 1.33)],
+    )
+    def test_a_course_that_takes_just_the_limit_is_within_it(self, field: str, limit: str, amount: float) -> None:
+        world = World()
+        world.competency("a")
+        world.role("goal", {"a": "working"})
+        world.course("just", {"a": "working"}, **{field: amount})
+        assert self.taken(self.ask(world, **{limit: amount})) == ["just"]
+        assert self.taken(self.ask(world, **{limit: amount - 0.01})) == []
+
+    def test_parts_of_a_day_add_up(self) -> None:
+        world = World()
+        for slug in ("a", "b"):
+            world.competency(slug)
+            world.course(f"to-{slug}", {slug: "working"}, elapsed_weeks=4.07)
+        world.role("goal", {"a": "working", "b": "working"})
+        assert len(self.taken(self.ask(world, weeks=8.13))) == 1
+        assert len(self.taken(self.ask(world, weeks=8.14))) == 2
+
+    def test_more_facts_than_whole_numbers_can_add_up(self) -> None:
+        world, many = World(), 600
+        for n in range(many):
+            world.competency(f"c{n}")
+            world.course(f"k{n}", {f"c{n}": "awareness"}, fee=1e9, currency="GBP", effort_hours=1e9)
+        world.competency("last")
+        world.course("last", {"last": "working"}, {f"c{n}": "awareness" for n in range(many)})
+        world.role("goal", {"last": "working"})
+        assert len(self.taken(self.ask(world))) == many + 1
+
+    @pytest.mark.parametrize("switches", [{}, {"budget": 20.0}], ids=["no limit", "limit"])
+    def test_no_time_at_all_still_gives_a_plan_with_its_gap(self, switches: dict[str, float]) -> None:
+        world = random_world(5, competencies=60, roles=2, courses=160)
+        planner = Planner(world.graph())
+        profile, goal = planner.role_profile(name(Kind.ROLE, "r00")), name(Kind.ROLE, "r01")
+        answer = planner.bridge(profile, goal, Switches(**switches), seconds=0.0)
+        verify(planner, answer)
+        assert answer.plans
+
+    def test_among_very_many_courses_a_plan_within_limits_says_how_many_were_looked_at(self) -> None:
+        world, many = World(), 700
+        for n in range(40):
+            world.competency(f"c{n}")
+        for n in range(many):
+            taught = {f"c{(n * 7 + k) % 40}": "working" for k in range(1 + n % 3)}
+            world.course(f"k{n:03}", taught, fee=10 + n % 50, currency="GBP", effort_hours=1 + n % 13)
+        world.role("goal", {f"c{n}": "working" for n in range(40)})
+        answer = self.ask(world, budget=150.0, pin=frozenset({name(Kind.COURSE, "k001")}))
+        assert all(plan.among[0] < plan.among[1] and not plan.proven for plan in answer.plans)
+        assert all("k001" in [step.course.label for step in plan.steps] for plan in answer.plans)

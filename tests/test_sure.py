@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph
 from kmgraph.model import Prerequisite, Record, Requirement, Teaches
-from kmgraph.planner import Planner, Preset, Profile, Switches, sure
+from kmgraph.planner import Planner, Preset, Profile, Switches
+from kmgraph.planner.certainty import sure
 from kmgraph.planner.certainty.hinge import Share, chance
 from kmgraph.planner.certainty.readings import DROPPED, MOVED, Readings
 from kmgraph.planner.certainty.sure import Sure, how_sure

@@ -199,7 +199,8 @@ class _Audit:
         if sorted(preset for plan in plans for preset in (plan.preset, *plan.also)) != sorted(self.presets):
             yield "Each preset must stand once over the plans, and no other may."
         yield from _repeated("plan", (frozenset(_courses(plan)) for plan in plans))
-        for plan, other in permutations(plans, 2):
+        # What is best among a part of the courses, or in the time there was, may be beaten by another plan.
+        for plan, other in permutations([plan for plan in plans if plan.proven], 2):
             for preset in (plan.preset, *plan.also):
                 if self._measure(preset, other) < self._measure(preset, plan):
                     yield f"{preset}: the plan named {other.preset} is better."
@@ -298,7 +299,7 @@ class _Audit:
 
     def _spare(self, plan: Plan) -> Iterator[str]:
         """Steps that could be left out. Only the best evidenced plan may take one more for its evidence alone."""
-        if plan.preset is Preset.EVIDENCED and not plan.also:
+        if plan.gap or (plan.preset is Preset.EVIDENCED and not plan.also):
             return
         courses, goals = _courses(plan), {self._asked(need) for need in plan.closes}
         for course in set(courses) - self.answer.switches.pin:
@@ -311,12 +312,12 @@ class _Audit:
         """Limits that what is known of a plan goes beyond."""
         switches, records = self.answer.switches, [step.course for step in plan.steps]
         fees = [one.fee for one in records if one.currency == switches.currency]
-        for what, most, amounts in (
-            ("budget", switches.budget, fees),
-            ("hours", switches.hours, [one.effort_hours for one in records]),
-            ("weeks", switches.weeks, [one.elapsed_weeks for one in records]),
+        for what, most, parts, amounts in (
+            ("budget", switches.budget, 100, fees),
+            ("hours", switches.hours, 1000, [one.effort_hours for one in records]),
+            ("weeks", switches.weeks, 1000, [one.elapsed_weeks for one in records]),
         ):
-            if most is not None and sum(one or 0.0 for one in amounts) > most + 0.01 * (1 + len(records)):
+            if most is not None and sum(round((one or 0.0) * parts) for one in amounts) > round(most * parts):
                 yield f"it goes beyond the limit of {what}."
 
     def _basis(self, plan: Plan) -> Iterator[str]:

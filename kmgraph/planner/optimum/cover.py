@@ -74,8 +74,7 @@ class Cover:
         entries = np.stack([held[needs.to], needs.owners], axis=1).ravel()
         self._write(entries, np.tile([1.0, -1.0], len(needs.to)), np.full(len(needs.to), 2), 0.0)
         for limit in limits:
-            row = {n: -float(a) for n, a in limit.amounts.items() if a}
-            self._program.add_row(row, -float(limit.most))
+            self._program.add_limit(limit.amounts, limit.most)
 
     @classmethod
     def of_sets(

@@ -20,6 +20,9 @@ from kmgraph.planner.optimum.links import Links, Mask, Numbers
 from kmgraph.planner.optimum.presets import UNKNOWN, Whole
 from kmgraph.vocabulary import CompetencyType, Status
 
+THOUSANDTHS = 1_000
+"""Into so many parts limits cut an hour and a week: finer than anybody states either."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -133,9 +136,14 @@ class Network:
         return self._amounts("effort_hours", 60)
 
     @cached_property
-    def days(self) -> Whole:
-        """The days from start to end of each course, `UNKNOWN` where they are not known."""
-        return self._amounts("elapsed_weeks", 7)
+    def hours(self) -> Whole:
+        """The effort of each course in thousandths of an hour, as limits count it."""
+        return self._amounts("effort_hours", THOUSANDTHS)
+
+    @cached_property
+    def weeks(self) -> Whole:
+        """The weeks from start to end of each course in thousandths, as limits count them."""
+        return self._amounts("elapsed_weeks", THOUSANDTHS)
 
     def pence(self, currency: str) -> Whole:
         """The fee of each course in hundredths of a currency; `UNKNOWN` where it is not known, or in another."""

@@ -21,8 +21,8 @@ from kmgraph.planner.optimum.network import Network, Reach
 from kmgraph.planner.optimum.presets import Whole
 from kmgraph.planner.optimum.presets import packed as together
 
-TOO_MUCH = 2**54
-"""A cost that no plan has: what cannot be bounded. Hundreds of them can be added."""
+TOO_MUCH = 2**52
+"""A cost that no plan has: what cannot be bounded. Sums are made in floats, which are exact up to twice that."""
 ROUNDS = 12
 """How often bounds are followed; more rounds only leave out more courses."""
 
@@ -171,7 +171,7 @@ class Pool:
 
     def bundle(self, costs: Sequence[Whole]) -> Numbers:
         """A plan, by places here: what gives each goal at the least height, and what that needs, and so on back."""
-        cost = self.packed(costs)
+        cost = self.packed(costs) + 1  # none is for nothing, so that no two give each other their heights
         height = self.heights(cost)
         entered = cost + sums(height[self.needs.to], self.needs)
         givers = self.gains.turned(len(self.slot))
@@ -234,12 +234,12 @@ class Groups:
 
     def value(self, without: Whole, height: Whole) -> Whole:
         """The sum over competencies of what it costs at most to do without what a course gives of each."""
-        found = np.zeros(self._count, dtype=np.int64)
-        if len(self._begin):
-            one_by_one = np.minimum(np.add.reduceat(without[self._facts], self._begin), TOO_MUCH)
-            at_once = np.where(self._whole, height[self._top], TOO_MUCH)
-            np.add.at(found, self._owners, np.minimum(one_by_one, at_once))
-        return np.minimum(found, TOO_MUCH)
+        if not len(self._begin):
+            return np.zeros(self._count, dtype=np.int64)
+        one_by_one = np.add.reduceat(without[self._facts].astype(np.float64), self._begin)
+        at_once = np.where(self._whole, height[self._top], TOO_MUCH)
+        found = np.bincount(self._owners, weights=np.minimum(one_by_one, at_once), minlength=self._count)
+        return np.minimum(found, TOO_MUCH).astype(np.int64)
 
 
 def _cut(links: Links, courses: Numbers, facts: Numbers, wanted: Mask) -> Links:
@@ -263,7 +263,6 @@ def _begins(numbers: Numbers) -> Numbers:
 
 
 def sums(values: Whole, links: Links) -> Whole:
-    """The sum of the values of each owner's links."""
-    found = np.zeros(len(links.begin) - 1, dtype=np.int64)
-    np.add.at(found, links.owners, values)
-    return found
+    """The sum of the values of each owner's links; `TOO_MUCH` where it is more."""
+    found = np.bincount(links.owners, weights=values, minlength=len(links.begin) - 1)
+    return np.minimum(found, TOO_MUCH).astype(np.int64)

@@ -10,7 +10,7 @@ from kmgraph.errors import NotKnown
 from kmgraph.planner.optimum.core import best
 from kmgraph.planner.optimum.cover import Cover, Found, Limit
 from kmgraph.planner.optimum.links import Numbers
-from kmgraph.planner.optimum.network import Network, Reach
+from kmgraph.planner.optimum.network import THOUSANDTHS, Network, Reach
 from kmgraph.planner.optimum.pool import Pool
 from kmgraph.planner.optimum.presets import Preset, Whole, costs
 from kmgraph.planner.situation.switches import Switches
@@ -101,11 +101,11 @@ class Question:
         found = []
         for most, parts, amounts in (
             (asked.budget, 100, network.pence(asked.currency)),
-            (asked.hours, 60, network.minutes),
-            (asked.weeks, 7, network.days),
+            (asked.hours, THOUSANDTHS, network.hours),
+            (asked.weeks, THOUSANDTHS, network.weeks),
         ):
             if most is not None:
-                found.append((np.maximum(amounts, 0), int(most * parts + 1e-6)))
+                found.append((np.maximum(amounts, 0), round(most * parts)))
         return found
 
     def _sought(self, preset: Preset) -> tuple[Numbers, list[Numbers]]:
@@ -122,13 +122,17 @@ class Question:
     def _within_limits(self, preset: Preset, columns: Sequence[Whole]) -> Solved:
         pins = [np.array([pin]) for pin in self.pins]
         pool = every = Pool.of(self.network, self.reach, self.goals, pins)
-        if len(every.courses) > LARGEST:
-            pool = every.cheapest(columns, LARGEST, always=self.pins)
+        if len(every.courses) > LARGEST:  # the same ones for all presets, so that their plans can be compared
+            fewest = self.costs(Preset.FEWEST)
+            pool = every.cheapest(fewest, LARGEST, always=every.courses[every.bundle(fewest)])
         limits = [Limit(dict(enumerate(amounts[pool.courses].tolist())), most) for amounts, most in self.limits]
         worth = self._worth(pool.goals)
         cover = Cover(pool.needs, pool.gains, pool.goals, len(pool.slot), limits, worth=worth, seconds=self.seconds)
         grades = self.grades(pool) if preset is Preset.EVIDENCED else []
-        found = cover.solve([column[pool.courses].tolist() for column in columns], grades)
+        try:
+            found = cover.solve([column[pool.courses].tolist() for column in columns], grades)
+        except NotKnown:  # to take nothing keeps within any limit
+            found = Found((), gap=1.0)
         return Solved(_numbers(pool.courses[list(found.chosen)]), found.gap, len(pool.courses), len(every.courses))
 
     def _worth(self, goals: Numbers) -> dict[int, int]:

@@ -52,6 +52,8 @@ class Program:
     weight: list[Floats] = field(default_factory=list)
     least: list[float] = field(default_factory=list)
     entries: int = 0
+    limits: list[tuple[Mapping[int, int], int]] = field(default_factory=list)
+    """Whole amounts of choices that may not come to more than so much: held to exactly, as floats would not."""
 
     def add_column(self) -> int:
         """A new column that need not be whole; its number."""
@@ -62,6 +64,11 @@ class Program:
         """Demands that the columns, times their coefficients, come to at least `least`."""
         index = np.array(list(coefficients), dtype=np.int64)
         self.add_rows(np.array([0]), index, np.array(list(coefficients.values()), dtype=np.float64), np.array([least]))
+
+    def add_limit(self, amounts: Mapping[int, int], most: int) -> None:
+        """Demands that whole amounts of the choices, none below 0, do not come to more than `most`."""
+        self.limits.append((amounts, most))
+        self.add_row({n: -float(amount) for n, amount in amounts.items() if amount}, -float(most))
 
     def add_rows(self, starts: NDArray[np.int64], index: NDArray[np.int64], weight: Floats, least: Floats) -> None:
         """Several rows: the entries of each begin where `starts` says."""
@@ -101,6 +108,7 @@ class Solver:
         self._choices, self._columns, self._seconds, self._repair = program.choices, program.columns, seconds, repair
         self._best: Any = None if known is None else np.isin(np.arange(self._columns), known).astype(np.float64)
         self._free = np.ones(self._choices, dtype=np.bool_)
+        self._limits = list(program.limits)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-6)):
             self._highs.setOptionValue(name, value)
@@ -126,6 +134,9 @@ class Solver:
         """
         self._until = time.monotonic() + self._seconds
         gap = self._stages(objectives)
+        if self._best is None:  # nothing is to be made small
+            self._branch(np.zeros(self._columns), self._free)
+        self._or_none()
         return Solution(self._chosen() if gap else self._smallest(), gap)
 
     def _chosen(self) -> tuple[int, ...]:
@@ -176,15 +187,20 @@ class Solver:
             self._branch(weights, self._nearest())
         if self._value(weights) > least:
             least = max(least, self._branch(weights, self._better(weights, bound)))
+        self._or_none()
         value = self._value(weights)
-        if not isfinite(value):
+        self._leave_out(weights, bound)
+        if not weights[self._choices :].any() and (weights >= 0).all():
+            self._limits.append(({n: int(w) for n, w in enumerate(weights.tolist()) if w}, int(value)))
+        self._hold({column: -weight for column, weight in enumerate(weights.tolist()) if weight}, -value - 1e-6)
+        return (value - least) / max(1.0, abs(value)) if value > least else 0.0
+
+    def _or_none(self) -> None:
+        if self._best is None:
             raise NotKnown(
                 f"No plan was found within {self._seconds:g} seconds. "
                 "Ask for a role with fewer competencies to develop, or leave courses out."
             )
-        self._leave_out(weights, bound)
-        self._hold({column: -weight for column, weight in enumerate(weights.tolist()) if weight}, -value - 1e-6)
-        return (value - least) / max(1.0, abs(value)) if value > least else 0.0
 
     def _relaxed(self, weights: Floats) -> float:
         """The value of the linear relaxation, with its reduced costs; where the answer is whole, it is one."""
@@ -227,12 +243,20 @@ class Solver:
     def _accept(self, values: Floats, weights: Floats) -> bool:
         """Whether an answer is a real one, which is kept if it is the best; else the program is mended."""
         values = np.concatenate([values[: self._choices].round(), values[self._choices :]])
-        broken = self._repair(np.flatnonzero(values[: self._choices]).tolist())
+        chosen = np.flatnonzero(values[: self._choices]).tolist()
+        broken = [*self._repair(chosen), *self._beyond(chosen)]
         for coefficients, least in broken:
             self._hold(coefficients, least)
         if not broken and round(float(weights @ values)) < self._value(weights):
             self._best = values
         return not broken
+
+    def _beyond(self, chosen: Sequence[int]) -> Iterator[Row]:
+        """Rows that forbid what goes beyond a limit by less than the solver's floats can tell."""
+        for amounts, most in self._limits:
+            counted = [n for n in chosen if amounts.get(n)]
+            if sum(amounts[n] for n in counted) > most:
+                yield dict.fromkeys(counted, -1.0), 1.0 - len(counted)
 
     def _cut(self, values: Floats) -> bool:
         """Adds rows that an answer in fractions breaks, seen at several heights; whether there were any."""
