@@ -235,7 +235,7 @@ def test_every_store_gives_the_same_graph_and_answers(store: Store, starter: Gra
 def test_the_order_in_which_a_store_hands_over_does_not_matter(starter: Graph) -> None:
     turned = Graph(
         starter.version,
-        {kind: dict(reversed(records.items())) for kind, records in reversed(starter.nodes.items())},
+        {kind: dict(reversed(list(records.items()))) for kind, records in reversed(starter.nodes.items())},
         {kind: stated[::-1] for kind, stated in reversed(starter.edges.items())},
         starter.sources_of,
     )
