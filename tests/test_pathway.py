@@ -29,7 +29,7 @@ from kmgraph.planner.pathway.report import next_json, pathways_json
 from kmgraph.planner.pathway.search import Search
 from kmgraph.planner.pathway.words import NO_RECORD, PathwayWords
 from kmgraph.planner.plan import total
-from kmgraph.vocabulary import Activity, Basis, Kind, Status
+from kmgraph.vocabulary import Activity, Basis, Kind, Mode, Status
 from tests.worlds import LEVELS, World, level, name, random_world, tangled_world
 
 NOBODY = Profile("nobody", {})
@@ -89,15 +89,16 @@ class TestNextMoves:
                 bridges[other] = planner.bridge(profile, other, switches, [Preset.FEWEST])
             except NotKnown:
                 assert found.not_known
-        assert len(found.moves) == min(limit, len(bridges))
+        asking = sorted((len(one.gap), len(one.open)) for one in bridges.values() if one.gap)
+        assert len(found.nothing_new) == len(bridges) - len(asking)
+        assert len(found.nearest) == min(limit, len(asking))
         assert found.farther + len(found.moves) == len(bridges)
         for one in found.moves:
             (plan,) = bridges[one.role].plans
             assert one.plan.proven
             assert one.plan == replace(plan, among=one.plan.among)
-            assert (one.to_develop, one.open) == (len(bridges[one.role].gap), len(bridges[one.role].open))
-        told = [(one.to_develop, one.open) for one in found.moves]
-        assert told == sorted((len(one.gap), len(one.open)) for one in bridges.values())[:limit]
+            assert (one.to_develop, one.unmet) == (len(bridges[one.role].gap), bridges[one.role].open)
+        assert [(one.to_develop, one.open) for one in found.nearest] == asking[:limit]
 
     def test_the_start_and_what_a_machine_suggested_are_not_told(self, steps: World) -> None:
         steps.role("guess", {"arts": "working"}, status=Status.SUGGESTED)
@@ -114,6 +115,55 @@ class TestNextMoves:
         planner = Planner(steps.graph())
         (near, *_) = next_moves(planner, planner.role_profile(role("junior")), Switches(budget=10)).moves
         assert (near.role, near.to_develop, near.open, len(near.plan.closes)) == (role("senior"), 2, 1, 1)
+
+    def test_moves_on_record_come_first_and_what_asks_for_nothing_new_is_only_named(self, steps: World) -> None:
+        steps.role("twin", {"arts": "working"})
+        steps.records.append(Ladder(id=name(Kind.LADDER, "rungs"), label="Rungs", rungs=(role("junior"), role("head"))))
+        journey(steps, "told", Basis.EXAMPLE, "junior", "aside")
+        planner = Planner(steps.graph())
+        found = next_moves(planner, planner.role_profile(role("junior")), limit=1)
+        groups = [[one.role for one in group] for group in (found.recorded, found.nearest, found.nothing_new)]
+        assert groups == [[role("head")], [role("senior")], [role("twin")]], "an example leads nobody"
+        assert [one.role for one in found.moves] == [role("twin"), role("senior"), role("head")]
+        words = PathwayWords(Words(planner))
+        assert words.nothing_new(found) == "1 role asks for nothing new: twin."
+        assert words.nearest(found) == (
+            "Of 4 other roles, 1 is on record from here, 1 is the nearest to what junior brings of those that ask for "
+            "something and 1 asks for nothing new. The other one was compared by what it needs only."
+        )
+        said = {one["label"]: one for one in next_json(planner, found)["roles"]}
+        assert [said[one]["told_as"] for one in ("head", "senior", "twin")] == ["on record", "nearest", "nothing new"]
+        assert said["head"]["stays_open"] == [
+            {
+                "competency": name(Kind.COMPETENCY, "events"),
+                "label": "events",
+                "required": "working",
+                "reason": "No learning listed here teaches it.",
+            }
+        ]
+
+    def test_requirements_count_among_what_it_rests_on(self, steps: World) -> None:
+        planner = Planner(steps.graph())
+        everything = planner.role_profile(role("head"))
+        found = next_moves(planner, everything)
+        assert (found.nearest, len(found.nothing_new)) == ((), 3)
+        assert not any(one.plan.links for one in found.moves)
+        assert len(found.links()) == 1 + 3 + 3 + 4, "what three roles need, and what the head brings of it"
+
+    def test_what_was_asked_for_is_told_with_its_cautions(self, steps: World) -> None:
+        planner = Planner(steps.graph())
+        nowhere = name(Kind.COURSE, "to-data")
+        switches = Switches(hours=9, pin=frozenset({nowhere}), modes=frozenset({Mode.ONLINE}))
+        found = next_moves(planner, planner.role_profile(role("junior")), switches)
+        words = PathwayWords(Words(planner))
+        assert words.asked(switches) == "Asked for: online only; with to-data; at most 9 hours."
+        assert words.asked(Switches()) is None
+        (books,) = [one for one in words.to_check(found) if one.startswith("to-books")]
+        assert "Its hours are not known, so they are not counted in your limit of hours." in books
+        said = next_json(planner, found)
+        assert said["asked"] == "online only; with to-data; at most 9 hours"
+        cautions = {one["label"]: one["cautions"] for move in said["roles"] for one in move["courses"]}
+        assert any("How it is held is not known" in one for one in cautions["to-data"])
 
     def test_nobody_else_is_said(self) -> None:
         world = World()
@@ -309,6 +359,17 @@ class TestPathways:
         assert [hop.open for hop in over_senior.hops] == [2, 1]
         assert [hop.answer.unpinned for hop in over_senior.hops] == [(), ()], "what was taken once is not missed later"
 
+    def test_a_course_that_cannot_be_taken_is_named_once(self, steps: World) -> None:
+        steps.course("shut", {"events": "working"}, {"arts": "expert"})
+        planner = Planner(steps.graph())
+        profile, switches = planner.role_profile(role("junior")), Switches(pin=frozenset({name(Kind.COURSE, "shut")}))
+        found, near = pathways(planner, profile, role("head"), switches), next_moves(planner, profile, switches)
+        assert len(found.unpinned) == len(near.unpinned) == 1
+        assert found.unpinned[0].startswith("shut cannot be in the plan: Nothing listed here leads up to")
+        assert (pathways_json(planner, found)["asked"], found.ways != ()) == ("with shut", True)
+        assert pathways_json(planner, found)["unpinned"] == list(near.unpinned) == found.unpinned
+        assert not any("cannot be in the plan" in PathwayWords(Words(planner)).hop(hop) for hop in found.hops)
+
     def test_wrong_numbers_are_refused(self, steps: World) -> None:
         planner = Planner(steps.graph())
         profile = planner.role_profile(role("junior"))
@@ -390,10 +451,10 @@ class TestOnRecord:
         planner = Planner(steps.graph())
         found = pathways(planner, planner.role_profile(role("junior")), role("head"), alternatives=1)
         assert [(way.stops, way.on_record) for way in found.ways] == [
-            ((role("senior"),), False),
             ((role("clerk"),), True),
+            ((role("senior"),), False),
         ]
-        recorded = found.ways[1]
+        recorded = found.ways[0]
         assert [hop.record.observed for hop in recorded.hops] == [(taken,), (taken,)]
         assert recorded.hops[1].to_develop > found.most_new
 
@@ -403,15 +464,31 @@ class TestOnRecord:
         planner = Planner(steps.graph())
         profile = planner.role_profile(role("junior"))
         stops = [(way.stops, way.on_record) for way in pathways(planner, profile, role("head"), moves=3).ways]
-        assert stops[-1] == ((role("aside"), role("senior")), True)
-        assert all(not on_record for _, on_record in stops[:-1])
-        assert not any(way.on_record for way in pathways(planner, profile, role("head"), moves=2).ways)
+        assert stops[0] == ((role("aside"), role("senior")), True)
+        assert all(not on_record for _, on_record in stops[1:])
+        short = pathways(planner, profile, role("head"), moves=2)
+        assert not any(way.on_record for way in short.ways)
+        assert "A way on record takes 3 moves: ask with --hops 3." in PathwayWords(Words(planner)).headline(short)
         journey(steps, "short", Basis.EXAMPLE, "junior", "senior")
         planner = Planner(steps.graph())
         found = pathways(planner, profile, role("head"))
         assert [way.stops for way in found.ways].count((role("senior"),)) == 1
         assert not any(way.on_record for way in found.ways), "it is told already, as one of small moves"
         assert found.direct.record.observed
+
+    def test_a_way_on_record_of_too_many_moves_is_mentioned(self, steps: World) -> None:
+        for slug in ("one", "two"):
+            steps.role(slug, {"events": "working"})
+        way = ("junior", "one", "two", "aside", "senior", "head")
+        journey(steps, "long", Basis.CONSENTED, *way)
+        planner = Planner(steps.graph())
+        found = pathways(planner, planner.role_profile(role("junior")), role("head"), moves=4)
+        assert (found.more_moves, any(one.on_record for one in found.ways)) == (5, False)
+        assert (
+            PathwayWords(Words(planner))
+            .headline(found)
+            .endswith("A way on record takes 5 moves, which is more than are told here.")
+        )
 
     def test_it_is_said_in_words_and_no_example_as_a_number_of_people(self, steps: World) -> None:
         words = PathwayWords(Words(Planner(steps.graph())))
@@ -454,7 +531,7 @@ class TestTold:
         planner = Planner(steps.graph())
         said = next_json(planner, next_moves(planner, planner.role_profile(role("junior")), limit=1))
         assert said["headline"] == (
-            "Of 3 other roles, this one is nearest to what junior brings. "
+            "Of 3 other roles, 1 is the nearest to what junior brings of those that ask for something. "
             "The other 2 were compared by what they need only."
         )
         (one,) = said["roles"]
@@ -470,7 +547,7 @@ class TestTold:
         found = pathways(planner, planner.role_profile(role("junior")), role("head"))
         assert words.hop(found.ways[0].hops[1]) == (
             f"2 competencies to develop; 1 course closes 1 of them. Learning: to-data. "
-            f"Stays open: events at working. {NO_RECORD}"
+            f"Stays open: events at working. No learning listed here teaches it. {NO_RECORD}"
         )
         assert words.title(found.ways[0]) == "Over senior"
         assert words.total(found.ways[0]).startswith("4 competencies to develop, of which 1 stays open; 3 courses; ")
@@ -512,12 +589,16 @@ class TestCommands:
 
     def test_next(self, run: Callable[..., str], tmp_path: Path) -> None:
         said = json.loads(run("next", "policy engagement officer", "--limit", "3", "--json"))
-        assert len(said["roles"]) == 3
-        assert said["farther"] == 55
+        assert [one["told_as"] for one in said["roles"]] == ["nothing new", *["nearest"] * 3]
+        assert (said["farther"], said["asked"]) == (54, None)
         assert said["roles"][0]["to_develop"] == 0
         text = " ".join(run("next", "policy engagement officer", "--limit", "3", "--open-to-all").split())
-        assert "Of 58 other roles, these 3 are nearest to what Policy engagement officer brings." in text
-        assert "Nearest roles" in text
+        assert text.startswith("Asked for: open to all. Of 58 other roles, 3 are the nearest to what Policy engagement")
+        assert "Nearest roles that ask for something" in text
+        assert "1 role asks for nothing new: University contact for parliaments." in text
+        rung = " ".join(run("next", "research officer (government)", "--limit", "1").split())
+        assert "On record from here" in rung
+        assert rung.index("It is the next rung of") < rung.index("Nearest roles that ask for something")
         mine = tmp_path / "mine.csv"
         mine.write_text("competency,level\nResearch literacy,practitioner\n", encoding="utf-8")
         alone = json.loads(run("next", "--profile", str(mine), "--limit", "2", "--json"))

@@ -23,7 +23,7 @@ from kmgraph.planner.team.check import check_team
 from kmgraph.planner.team.report import team_json
 from kmgraph.planner.team.words import TeamWords
 from kmgraph.store import connect
-from kmgraph.vocabulary import Availability, Eligibility, Importance, Kind
+from kmgraph.vocabulary import Availability, Eligibility, Importance, Kind, Mode
 from tests.oracle.brute import can_matter, executable
 from tests.worlds import FOREIGN, OTHER, SOURCE, World, level, name, random_world, tangled_world
 
@@ -344,6 +344,21 @@ def test_words(world: World) -> None:
     assert words.total() == "fees not known; effort 2 hours (not known for 1 step)."
 
 
+def test_what_filters_leave_out_is_said_to_be_so(world: World) -> None:
+    world.course("n", {"networks": "working"}, mode=Mode.ONLINE)
+    answer = ask(world, person("ada"), roles=["broker"], modes=frozenset({Mode.IN_PERSON}))
+    words = team_words(world, answer)
+    assert words.asked() == "Asked for: in person only."
+    assert words.headline().endswith(
+        "No learning that you allow can close any of those to develop. networks at working: The only learning that "
+        "reaches this level is left out (n: online only)."
+    )
+    assert team_json(Planner(world.graph()), answer)["asked"] == "in person only"
+    plain = ask(world, person("ada"), roles=["adviser"])
+    assert team_words(world, plain).asked() is None
+    assert "No learning listed here can close any" in team_words(world, plain).headline()
+
+
 def test_json_keeps_its_promise(world: World) -> None:
     world.course("w", {"writing": "practitioner"}, fee=20, currency="GBP")
     planner = Planner(world.graph())
@@ -388,6 +403,15 @@ def run(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: py
         return int(end.value.code or 0), said.out, said.err
 
     return call
+
+
+def test_what_a_team_does_not_take_is_not_offered(run: Run) -> None:
+    told = run("--help")[1]
+    for option in ("--budget", "--hours", "--weeks", "--with-course", "--with-desirable", "--currency"):
+        assert option not in told
+        assert run("--member", "adviser", *BOTH, option)[0] == 2
+    assert "--strict-levels" in told
+    assert run("--member", "adviser", *BOTH, "--mode", "online")[1].startswith("Asked for: online only.")
 
 
 BOTH = ("--for", "adviser", "--for", "broker")

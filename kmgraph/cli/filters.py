@@ -33,7 +33,7 @@ TONGUES = {words.casefold(): code for code, words in LANGUAGES.items()}
 
 ONE_OF = click.Choice(list(HAVE), case_sensitive=False)
 COURSE, ORGANISATION = NameOf(Kind.COURSE), NameOf(Kind.ORGANISATION)
-OPTIONS = (
+ANY_PLAN = (
     click.option("--mode", multiple=True, type=click.Choice(list(MODES), case_sensitive=False),
                  help="Only learning held so, as far as known; may be given more than once."),
     click.option("--nation", help="Where you live, such as Wales: leaves out what is for people elsewhere only."),
@@ -48,19 +48,28 @@ OPTIONS = (
     click.option("--include-past", is_flag=True, help="Use planned, closed, ended and historic learning too."),
     click.option("--open-to-all", is_flag=True, help="Leave out what is known to be for some people or places only."),
     click.option("--without", multiple=True, metavar="COURSE", type=COURSE, help="Leave a course out."),
+    click.option("--strict-levels", is_flag=True, help="Count no course for a level that it does not state."),
+)  # fmt: skip
+"""Options that say what may enter a plan, whoever it is for."""
+ONE_PLAN = (
     click.option("--with-course", multiple=True, metavar="COURSE", type=COURSE, help="Keep a course in the plan."),
     click.option("--currency", default="GBP", show_default=True, help="Currency in which prices are counted."),
     click.option("--budget", metavar="NUMBER", help="The most that all courses may cost, as far as known."),
     click.option("--hours", metavar="NUMBER", help="The most hours of work, as far as known."),
     click.option("--weeks", metavar="NUMBER", help="The most weeks, one course after the other, as far as known."),
     click.option("--with-desirable", is_flag=True, help="Count desirable competencies too."),
-    click.option("--strict-levels", is_flag=True, help="Count no course for a level that it does not state."),
 )  # fmt: skip
+"""Options about the plan of one person."""
 
 
 def filter_options(command: F) -> F:
     """A command with all options of this module; it hands what it gets by keyword to `switches`."""
-    return reduce(lambda made, option: option(made), reversed(OPTIONS), command)
+    return reduce(lambda made, option: option(made), reversed((*ANY_PLAN, *ONE_PLAN)), command)
+
+
+def team_filter_options(command: F) -> F:
+    """A command with the options that hold for a team: no limits, no courses to be kept, nothing desirable."""
+    return reduce(lambda made, option: option(made), reversed(ANY_PLAN), command)
 
 
 def switches(

@@ -20,7 +20,7 @@ from kmgraph.planner.levels import Levels
 from kmgraph.planner.pathway import next_moves, pathways
 from kmgraph.planner.pathway.report import next_json, pathways_json
 from kmgraph.profile import nameable, read_profile
-from kmgraph.snapshot import snapshot
+from kmgraph.snapshot import snapshot_of
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
 
@@ -112,7 +112,7 @@ def _from(store: Store, roles: Sequence[str], profile: Path | None) -> Move:
     """
     if len(roles) > 1 or not (roles or profile):
         raise UsageError("Give one role, in quotation marks, or a profile: kmgraph next “ROLE”")
-    held = snapshot(store)
+    held = snapshot_of(store)
     known = names_in(held.graph, [Kind.ROLE])
     brought = resolve(known, roles[0], "role").iri if roles else None
     own = read_profile(profile, nameable(held.graph), Levels(held.graph)) if profile else None

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from kmgraph.cli.filters import filter_options
 from kmgraph.cli.filters import switches as asked
+from kmgraph.cli.filters import team_filter_options
 from kmgraph.cli.options import NameOf, as_json_option, open_store
 from kmgraph.cli.output import print_json
 from kmgraph.errors import UsageError
@@ -20,7 +20,7 @@ from kmgraph.planner import Planner, Profile
 from kmgraph.planner.team import ask_team, verify_team
 from kmgraph.planner.team.report import team_json
 from kmgraph.profile import nameable, read_profile
-from kmgraph.snapshot import snapshot
+from kmgraph.snapshot import snapshot_of
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import quoted
 
@@ -46,7 +46,7 @@ ENDINGS = (".csv", ".json")
     type=NameOf(Kind.ROLE),
     help="A role that the team has to fill; may be given more than once.",
 )
-@filter_options
+@team_filter_options
 @click.option("--with-matches", is_flag=True, help="Let close and unreviewed matches join competencies.")
 @as_json_option
 @click.pass_context
@@ -70,7 +70,7 @@ def team(
     began = time.perf_counter()
     store = open_store(ctx)
 
-    held = snapshot(store)
+    held = snapshot_of(store)
     known = names_in(held.graph, [Kind.ROLE])
     wanted = [resolve(known, role, "role").iri for role in roles]
     named = [None if _is_file(one) else resolve(known, one, "role").iri for one in members]

@@ -11,7 +11,8 @@ from kmgraph.planner.team.words import TeamWords
 def print_team(planner: Planner, answer: TeamAnswer) -> None:
     """The whole answer: who holds what, what hangs on one member, the learning of each, what stays open."""
     words = TeamWords(Words(planner), answer)
-    say(words.headline())
+    for line in filter(None, (words.asked(), words.headline())):
+        say(line)
     say("")
     _print_needs(words, answer)
     for line in words.alone():

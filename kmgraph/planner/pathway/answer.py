@@ -92,7 +92,7 @@ class Pathways:
     switches: Switches
     direct: Hop
     ways: tuple[Pathway, ...]
-    """The best first; a way that is on record, if another is not, last."""
+    """The one on record first, where there is one, then the best."""
     most_new: int
     """The most competencies that one move may ask to develop, by what the roles need."""
     asked: bool
@@ -101,12 +101,20 @@ class Pathways:
     """The most moves that a pathway may have."""
     proven: bool
     """Whether all pathways were looked at; else only those that promised most."""
+    more_moves: int | None = None
+    """How many moves a way on record takes, where no way on record has as few as asked for."""
 
     @property
     def hops(self) -> list[Hop]:
         """All moves, the direct one first; one that several pathways begin with stands once."""
         every = (self.direct, *(hop for way in self.ways for hop in way.hops))
         return list({id(hop): hop for hop in every}.values())
+
+    @property
+    def unpinned(self) -> list[str]:
+        """Why courses that were to be in the plans can be in none, neither directly nor on any pathway."""
+        ends = [way.hops[-1].answer.unpinned for way in self.ways]
+        return [why for why in self.direct.answer.unpinned if all(why in end for end in ends)]
 
     @property
     def small(self) -> bool:

@@ -71,11 +71,14 @@ def pathways(
     ways = distinct(search.ways(), alternatives) if needed else []
     found = [Pathway(priced.hops([*(roles[stop] for stop in way), goal])) for way in ways]
     found.sort(key=lambda one: (one.to_develop, one.open, one.courses, one.largest))
-    on_record = recorded_way(planner, view.demand, start, goal, moves)
-    if on_record and on_record not in [one.stops for one in found]:
-        found.append(Pathway(priced.hops([*on_record, goal]), on_record=True))
-    asked = most_new is not None
-    return Pathways(profile, start, goal, switches, direct, tuple(found), most, asked, moves, search.proven)
+    recorded = recorded_way(planner, view.demand, start, goal)
+    within = recorded is not None and len(recorded) < moves
+    if recorded and within:
+        told = next((one for one in found if one.stops == recorded), None)
+        first = told or Pathway(priced.hops([*recorded, goal]), on_record=True)
+        found = [first, *(one for one in found if one is not told)]
+    asked, more = most_new is not None, len(recorded) + 1 if recorded and not within else None
+    return Pathways(profile, start, goal, switches, direct, tuple(found), most, asked, moves, search.proven, more)
 
 
 def smallest_move(view: Away, goal: int, shut: Sequence[int], many: int) -> int:

@@ -1,10 +1,11 @@
 """The roles nearest to what somebody brings: what each asks to develop, and the best learning for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from kmgraph.model import Record as Stated
 from kmgraph.model import Role
 from kmgraph.planner.bridge import Planner
 from kmgraph.planner.gap import Need, Profile, gap
@@ -14,7 +15,10 @@ from kmgraph.planner.pathway.on_record import Record, on_record
 from kmgraph.planner.pathway.together import Together
 from kmgraph.planner.plan import Plan
 from kmgraph.planner.situation.switches import Switches
-from kmgraph.planner.unmet import Search
+from kmgraph.planner.unmet import Open, Search
+
+RECORDED = 5
+"""Moves on record that are told at most, beside the nearest roles."""
 
 
 @dataclass(frozen=True)
@@ -27,29 +31,53 @@ class Near:
     """Competencies to develop, whether learning closes them or not."""
     plan: Plan
     """The best plan for those that it closes."""
+    needs: tuple[Need, ...]
+    """All that the role needs, held or not."""
+    unmet: tuple[Open, ...]
+    """Those that the plan does not close, each with the reason."""
     likeness: float
     """How much what is brought is like what somebody in the role holds (`distance`): 0 nothing alike, 1 the same."""
     record: Record
 
     @property
     def open(self) -> int:
-        """Those that the plan does not close."""
+        """How many of the competencies to develop the plan does not close."""
         return self.to_develop - len(self.plan.closes)
 
 
 @dataclass(frozen=True)
 class NextMoves:
-    """The roles nearest to what somebody brings, the nearest first."""
+    """The roles nearest to what somebody brings: those on record, those that ask for something, and the others."""
 
     profile: Profile
     start: str | None
     """IRI of the role that is left, None where it is not known."""
     switches: Switches
-    moves: tuple[Near, ...]
+    recorded: tuple[Near, ...]
+    """Moves that people made, that a scheme lays out or that are a rung of a ladder, the nearest first."""
+    nearest: tuple[Near, ...]
+    """The nearest other roles that ask to develop something."""
+    nothing_new: tuple[Near, ...]
+    """All other roles that ask for nothing new, those most alike first."""
     farther: int
     """Roles that are farther away: compared, and not looked at any closer."""
     not_known: int
     """Roles of which it is not known what they need."""
+    unpinned: tuple[str, ...] = ()
+    """Why courses that were to be in each plan are in none, each in a sentence."""
+
+    @property
+    def moves(self) -> tuple[Near, ...]:
+        """All roles that are told, the nearest first."""
+        return tuple(sorted((*self.nothing_new, *self.recorded, *self.nearest), key=_distance))
+
+    def links(self) -> list[Stated]:
+        """The stated links that it rests on, each once: what the roles told need, what is held of it, and the plans."""
+        used: list[Stated] = [link for one in self.moves for need in one.needs for link in need.basis]
+        about = {need.competency for one in self.moves for need in one.needs}
+        used += [link for link in self.profile.basis if link.competency in about]
+        used += [link for one in self.moves for link in one.plan.links]
+        return list({link.id: link for link in used}.values())
 
 
 def next_moves(
@@ -70,27 +98,54 @@ def next_moves(
         profile: what is brought.
         switches: what may enter a plan, and what it may come to.
         start: IRI of the role that is left, where the profile is not that of a role; it is not told.
-        limit: how many roles are told at most.
+        limit: how many roles that ask for something are told at most, beside those on record.
     """
     switches, start = switches or Switches(strict_levels=planner.strict), start or profile.id
     search = Search(planner, profile, switches, planner.reach(profile, switches))
     view = away(planner, profile, search.reach, switches)
-    nearest = _nearest(view, start)
-    roles = [view.demand.roles[number] for number in nearest[:limit]]
-    missing = [gap(planner.needs(profile, role, with_desirable=switches.with_desirable)) for role in roles]
-    plans = _plans(search, [[need for need in needs if search.reached(need.fact)] for needs in missing])
-    moves = [
-        Near(role, len(needs), plan, float(view.likeness[number]), on_record(planner).of(start, role))
-        for number, role, needs, plan in zip(nearest, roles, missing, plans, strict=False)
-    ]
+    every = _nearest(view, start)
+    groups = _groups(view, every, lambda role: on_record(planner).of(start, role), limit)
+    told = [number for group in groups for number in group]
+    moves = dict(zip(told, _moves(search, view, told, start), strict=True))
+    recorded, nearest, nothing_new = (tuple(sorted((moves[one] for one in group), key=_distance)) for group in groups)
     return NextMoves(
         profile,
         start,
         switches,
-        tuple(sorted(moves, key=lambda one: (one.to_develop, one.open, len(one.plan.steps)))),
-        farther=len(nearest) - len(moves),
+        recorded,
+        nearest,
+        nothing_new,
+        farther=len(every) - len(told),
         not_known=len(planner.graph.all(Role)) - len(view.demand.roles),
+        unpinned=tuple(search.cannot_pin({step.course.id for one in moves.values() for step in one.plan.steps})),
     )
+
+
+def _distance(one: Near) -> tuple[int, int, int]:
+    return one.to_develop, one.open, len(one.plan.steps)
+
+
+def _groups(
+    view: Away, every: Sequence[int], record: Callable[[str], Record], limit: int
+) -> tuple[list[int], list[int], list[int]]:
+    """Roles by number, the nearest first: the first on record, the first that ask for something, and for nothing."""
+    recorded = [number for number in every if record(view.demand.roles[number]).leads][:RECORDED]
+    others = [number for number in every if number not in recorded]
+    asking = [number for number in others if view.to_develop[number]]
+    return recorded, asking[:limit], [number for number in others if not view.to_develop[number]]
+
+
+def _moves(search: Search, view: Away, numbers: Sequence[int], start: str | None) -> Iterator[Near]:
+    """The moves to roles with these numbers, each with its plan."""
+    planner, profile, switches = search.planner, search.profile, search.switches
+    roles = [view.demand.roles[number] for number in numbers]
+    needs = [planner.needs(profile, role, with_desirable=switches.with_desirable) for role in roles]
+    missing = [gap(one) for one in needs]
+    plans = _plans(search, [[need for need in one if search.reached(need.fact)] for one in missing])
+    for number, role, all_needs, lacks, plan in zip(numbers, roles, needs, missing, plans, strict=True):
+        unmet = (*(search.open(need) for need in lacks if not search.reached(need.fact)), *plan.beyond)
+        record = on_record(planner).of(start, role)
+        yield Near(role, len(lacks), plan, tuple(all_needs), unmet, float(view.likeness[number]), record)
 
 
 def _nearest(view: Away, start: str | None) -> list[int]:

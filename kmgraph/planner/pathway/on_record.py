@@ -40,6 +40,11 @@ class Record:
     def __bool__(self) -> bool:
         return bool(self.observed or self.examples or self.schemes or self.ladders)
 
+    @property
+    def leads(self) -> bool:
+        """Whether people made the move, or a scheme or a ladder leads so; an example shows only that it can be made."""
+        return bool(self.observed or self.schemes or self.ladders)
+
 
 class OnRecord(Mapping[Move, Record]):
     """All moves on record: two roles that follow each other at once, with nothing between."""

@@ -16,7 +16,7 @@ FEWER_MOVES = 10**6
 """What a move weighs beside the competencies that it asks to develop: fewer moves come first."""
 
 
-def recorded_way(planner: Planner, demand: Demand, start: str | None, goal: str, moves: int) -> tuple[str, ...] | None:
+def recorded_way(planner: Planner, demand: Demand, start: str | None, goal: str) -> tuple[str, ...] | None:
     """The stops of the way on record with the fewest moves, then the fewest competencies to develop.
 
     Args:
@@ -24,13 +24,12 @@ def recorded_way(planner: Planner, demand: Demand, start: str | None, goal: str,
         demand: what roles need; a role of which that is not known is no stop.
         start: IRI of the role at the start, None where it is not known.
         goal: IRI of the role wanted; the direct move does not count.
-        moves: the most moves.
     """
     if start not in demand.place:
         return None
     first, last = demand.place[start], demand.place[goal]
     pairs = _known(planner, demand, first, last)
-    pairs = pairs[_between(pairs, len(demand.roles), first, last) <= moves]
+    pairs = pairs[np.isfinite(_between(pairs, len(demand.roles), first, last))]
     if not len(pairs):
         return None
     weights = [FEWER_MOVES + _to_develop(demand, before, after) for before, after in pairs.tolist()]

@@ -8,26 +8,33 @@ from kmgraph.planner.pathway.answer import Hop, Pathway, Pathways
 from kmgraph.planner.pathway.nearest import Near, NextMoves
 from kmgraph.planner.pathway.on_record import Record
 from kmgraph.planner.pathway.words import DISTINCT, WORKED, PathwayWords
+from kmgraph.planner.plan import Step
 from kmgraph.planner.report import bridge_json, proof, source_json, total_json
+from kmgraph.planner.unmet import Open
+
 
 def next_json(planner: Planner, found: NextMoves) -> dict[str, Any]:
-    """The nearest roles, nearest first; all ids are IRIs with their label beside them.
+    """The roles told, nearest first, with why they are told; all ids are IRIs with their label beside them.
 
-    {"from", "from_label", "headline",
-     "roles": [{"role", "label", "to_develop", "closes", "open", "alike", "on_record",
-                "courses": [{"course", "label", "order"}], "total": as in a bridge, "proof"}],
+    {"from", "from_label", "asked", "unpinned": [sentences], "headline",
+     "roles": [{"role", "label", "to_develop", "closes", "open", "alike", "on_record", "told_as",
+                "courses": [{"course", "label", "order", "cautions"}], "total": as in a bridge, "proof",
+                "stays_open": [{"competency", "label", "required", "reason"}]}],
      "farther", "not_known", "attributions"}
 
     "alike" goes from 0 to 1; "on_record" is {"observed", "examples", "schemes", "ladders", "says"}, all but the last
-    lists of IRIs. "farther" counts roles that were compared and not looked at closer, "not_known" those of which
-    it is not known what they need.
+    lists of IRIs. "told_as" is "on record", "nearest" or "nothing new": the group of the role. "asked" says what was
+    asked for in words, null where nothing was. "farther" counts roles that were compared and not looked at closer,
+    "not_known" those of which it is not known what they need.
     """
     words = PathwayWords(Words(planner))
     return {
         "from": found.start,
         "from_label": found.profile.label,
+        "asked": found.switches.words(planner.graph.label) or None,
+        "unpinned": list(found.unpinned),
         "headline": words.nearest(found),
-        "roles": [_near(words, one) for one in found.moves],
+        "roles": [_near(words, one, found) for one in found.moves],
         "farther": found.farther,
         "not_known": found.not_known,
         "attributions": [source_json(one) for one in words.sources_next(found)],
@@ -37,11 +44,13 @@ def next_json(planner: Planner, found: NextMoves) -> dict[str, Any]:
 def pathways_json(planner: Planner, found: Pathways) -> dict[str, Any]:
     """The direct move and the pathways; all ids are IRIs with their label beside them.
 
-    {"from", "from_label", "to", "to_label", "headline", "most_new", "most_new_asked", "most_moves", "all_compared",
-     "direct": move,
+    {"from", "from_label", "to", "to_label", "asked", "unpinned", "headline", "most_new", "most_new_asked",
+     "most_moves", "all_compared", "moves_on_record", "direct": move,
      "pathways": [{"stops": [{"role", "label"}], "because": "small moves" | "on record", "to_develop", "open",
                    "courses", "total": as in a bridge, "moves": [move]}],
      "method": [sentences], "attributions"}
+
+    "moves_on_record" says how many moves a way on record takes that is longer than asked for, else null.
 
     A move is {"from", "from_label", "to", "to_label", "to_develop", "closes", "open", "alike", "on_record" as in
     `next_json`, "says", "bridge"}; its bridge is what `bridge_json` says without attributions, from all that is brought
@@ -53,11 +62,14 @@ def pathways_json(planner: Planner, found: Pathways) -> dict[str, Any]:
         "from_label": found.profile.label,
         "to": found.goal,
         "to_label": planner.graph.label(found.goal),
+        "asked": found.switches.words(planner.graph.label) or None,
+        "unpinned": found.unpinned,
         "headline": words.headline(found),
         "most_new": found.most_new,
         "most_new_asked": found.asked,
         "most_moves": found.moves,
         "all_compared": found.proven,
+        "moves_on_record": found.more_moves,
         "direct": _move(planner, words, found.direct),
         "pathways": [_pathway(planner, words, one) for one in found.ways],
         "method": [WORKED, DISTINCT],
@@ -65,8 +77,8 @@ def pathways_json(planner: Planner, found: Pathways) -> dict[str, Any]:
     }
 
 
-def _near(words: PathwayWords, one: Near) -> dict[str, Any]:
-    steps = enumerate(one.plan.steps, 1)
+def _near(words: PathwayWords, one: Near, found: NextMoves) -> dict[str, Any]:
+    group = "on record" if one in found.recorded else "nothing new" if one in found.nothing_new else "nearest"
     return {
         "role": one.role,
         "label": words.words.graph.label(one.role),
@@ -75,10 +87,23 @@ def _near(words: PathwayWords, one: Near) -> dict[str, Any]:
         "open": one.open,
         "alike": round(one.likeness, 4),
         "on_record": _record(words, one.record),
-        "courses": [{"course": step.course.id, "label": step.course.label, "order": order} for order, step in steps],
+        "told_as": group,
+        "courses": [_course(words, step, order, found) for order, step in enumerate(one.plan.steps, 1)],
         "total": total_json(one.plan.total),
         "proof": proof(one.plan),
+        "stays_open": [_open(words, need) for need in one.unmet],
     }
+
+
+def _course(words: PathwayWords, step: Step, order: int, found: NextMoves) -> dict[str, Any]:
+    cautions = words.words.cautions(step, found.switches)
+    return {"course": step.course.id, "label": step.course.label, "order": order, "cautions": cautions}
+
+
+def _open(words: PathwayWords, one: Open) -> dict[str, Any]:
+    need, say = one.need, words.words
+    label, required = say.graph.label(need.competency), say.level(need.level)
+    return {"competency": need.competency, "label": label, "required": required, "reason": one.reason}
 
 
 def _pathway(planner: Planner, words: PathwayWords, one: Pathway) -> dict[str, Any]:

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Sequence
 
 from kmgraph.model import Record as Stated
-from kmgraph.model import Requirement, Source
+from kmgraph.model import Source
 from kmgraph.planner.explain import Words
 from kmgraph.planner.pathway.answer import Hop, Pathway, Pathways
-from kmgraph.planner.pathway.nearest import NextMoves
+from kmgraph.planner.pathway.ask import MOST_MOVES
+from kmgraph.planner.pathway.nearest import Near, NextMoves
 from kmgraph.planner.pathway.on_record import Record
 from kmgraph.planner.phrases import count, percent, plural, row
 from kmgraph.planner.plan import Plan
+from kmgraph.planner.situation.switches import Switches
+from kmgraph.planner.unmet import Open
 
+NAMED = 20
+"""Roles that ask for nothing new that are named at most; of the others, only how many."""
 NO_RECORD = "No move like this is on record here."
 WORKED = (
     "Each move counts what the courses before it teach and all that the role before it needs. So what stays open in a "
@@ -69,6 +74,27 @@ class PathwayWords:
         """How much two roles are alike, such as 27%."""
         return percent(likeness, 1)
 
+    def asked(self, switches: Switches) -> str | None:
+        """What was asked for, such as "Asked for: online only."; None where nothing was."""
+        told = switches.words(self._label)
+        return f"Asked for: {told}." if told else None
+
+    def cautions(self, plan: Plan, switches: Switches) -> list[str]:
+        """What filters and limits ask to check of the steps of a plan; what to check in any case is left out."""
+        plain, found = Switches(strict_levels=switches.strict_levels), list[str]()
+        for step in plan.steps:
+            always = self.words.cautions(step, plain)
+            if told := [one for one in self.words.cautions(step, switches) if one not in always]:
+                found.append(f"{step.course.label}: {' '.join(told)}")
+        return found
+
+    def unmet(self, found: Sequence[Open]) -> str:
+        """What stays open, and why: needs that have the same reason together; "" where nothing does."""
+        by: dict[str, list[str]] = {}
+        for one in found:
+            by.setdefault(one.reason, []).append(self.words.at(one.need.competency, one.need.level))
+        return " ".join(f"Stays open: {row(needs)}. {reason}" for reason, needs in by.items())
+
     def asks(self, to_develop: int, plan: Plan) -> str:
         """What a move asks to develop, and what learning closes of it."""
         if not to_develop:
@@ -83,13 +109,12 @@ class PathwayWords:
     def hop(self, hop: Hop) -> str:
         """One move: what it asks, the courses in their order, what stays open, and what is on record of it."""
         courses = row([step.course.label for step in hop.plan.steps])
-        open_ = [one.need for one in (*hop.answer.open, *hop.plan.beyond)]
         said = [
             self.asks(hop.to_develop, hop.plan),
             f"Learning: {courses}." if courses else "",
             self.words.access(hop.plan) or "",
-            f"Stays open: {row([self.words.at(need.competency, need.level) for need in open_])}." if open_ else "",
-            *hop.answer.unpinned,
+            *self.cautions(hop.plan, hop.answer.switches),
+            self.unmet((*hop.answer.open, *hop.plan.beyond)),
             self.record(hop.record),
         ]
         return " ".join(filter(None, said))
@@ -109,7 +134,10 @@ class PathwayWords:
         """What the pathways come to, in a few sentences."""
         said = [self.words.headline(found.direct.answer), self._by_small_moves(found)]
         if any(one.on_record for one in found.ways):
-            said.append("One way is told because each of its moves is on record.")
+            said.append("Pathway 1 is told because each of its moves is on record.")
+        if more := found.more_moves:
+            ask = f": ask with --hops {more}" if more <= MOST_MOVES else ", which is more than are told here"
+            said.append(f"A way on record takes {more} moves{ask}.")
         return " ".join(said)
 
     @staticmethod
@@ -127,18 +155,46 @@ class PathwayWords:
 
     def nearest(self, found: NextMoves) -> str:
         """What the next moves come to, in a sentence or two."""
-        every, told = found.farther + len(found.moves), len(found.moves)
+        every = found.farther + len(found.moves)
         if not every:
             return "There is no other role here of which it is known what it needs. Load a source that says so."
-        these = "this one is" if told == 1 else f"these {told} are"
-        said = f"Of {count(every, 'other role', 'other roles')}, {these} nearest to what {found.profile.label} brings."
-        said += f" The other {found.farther} were compared by what they need only." if found.farther else ""
+        recorded, asking, same = len(found.recorded), len(found.nearest), len(found.nothing_new)
+        near = f"{asking} {'is' if asking == 1 else 'are'} the nearest to what {found.profile.label} brings"
+        told = [
+            f"{recorded} {'is' if recorded == 1 else 'are'} on record from here" if recorded else "",
+            f"{near} of those that ask for something" if asking else "",
+            f"{same} {plural(same, 'asks')} for nothing new" if same else "",
+        ]
+        said = f"Of {count(every, 'other role', 'other roles')}, {row(list(filter(None, told)))}."
+        others = (
+            f"{found.farther} were compared by what they need"
+            if found.farther > 1
+            else ("one was compared by what it needs")
+        )
+        said += f" The other {others} only." if found.farther else ""
         unknown = count(found.not_known, "more role", "more roles")
         return f"{said} Of {unknown} it is not known what they need." if found.not_known else said
 
-    def rests(self, plans: Iterable[Plan]) -> str:
-        """How far what plans rest on may be relied on."""
-        return self.words.rests(list({link.id: link for plan in plans for link in plan.links}.values()))
+    def near(self, one: Near) -> str:
+        """One of the next moves: what is on record of it, and what stays open."""
+        record = self.record(one.record) if one.record else ""
+        return " ".join(filter(None, [record, self.unmet(one.unmet)]))
+
+    def to_check(self, found: NextMoves) -> list[str]:
+        """What filters and limits ask to check of the courses of next moves, each course once."""
+        return list(dict.fromkeys(told for one in found.moves for told in self.cautions(one.plan, found.switches)))
+
+    def nothing_new(self, found: NextMoves) -> str | None:
+        """Which roles ask for nothing new, in a sentence; None where none does."""
+        roles = [self._label(one.role) for one in found.nothing_new]
+        more = [f"{len(roles) - NAMED} more"] if len(roles) > NAMED else []
+        told = count(len(roles), "role asks", "roles ask")
+        return f"{told} for nothing new: {row([*roles[:NAMED], *more])}." if roles else None
+
+    def rests(self, hops: Iterable[Hop]) -> str:
+        """How far what moves rest on may be relied on: what is needed, held and taught."""
+        links = {link.id: link for hop in hops for link in (*hop.answer.links, *hop.plan.links)}
+        return self.words.rests(list(links.values()))
 
     def sources(self, found: Pathways) -> list[Source]:
         """The sources that pathways rest on."""
@@ -147,9 +203,8 @@ class PathwayWords:
 
     def sources_next(self, found: NextMoves) -> list[Source]:
         """The sources that next moves rest on."""
-        used: list[Stated] = [link for one in found.moves for link in one.plan.links]
+        used: list[Stated] = found.links()
         used += [step.course for one in found.moves for step in one.plan.steps]
-        used += [need for one in found.moves for need, _ in self.words.graph.about(Requirement, "role", one.role)]
         rested = self.words.graph.attributed([*used, *found.profile.basis])
         return list({one.id: one for one in (*rested, *self._recorded(one.record for one in found.moves))}.values())
 

@@ -14,7 +14,7 @@ from kmgraph.planner.unmet import Open
 def team_json(planner: Planner, answer: TeamAnswer) -> dict[str, Any]:
     """What a team holds and should learn; members are told by their labels, all else by IRI with its label.
 
-    {"members": [{"label", "role"}], "roles": [{"role", "label"}], "headline",
+    {"members": [{"label", "role"}], "roles": [{"role", "label"}], "asked", "headline",
      "needs": [{"competency", "label", "required", "state": "shared" | "one only" | "partly" | "missing",
                 "held_by": [labels], "nearest": [labels], "nearest_level", "other_scale": [labels],
                 "roles": [{"role", "required"}], "sources"}],
@@ -30,12 +30,13 @@ def team_json(planner: Planner, answer: TeamAnswer) -> dict[str, Any]:
      "open": [{"competency", "label", "required", "reason", "courses", "practices"}],
      "rests_on": {"proposed", "sourced", "reviewed"}, "attributions": [{"source", "title", ...}]}
 
-    The role of a member is null where it is a person.
+    The role of a member is null where it is a person. "asked" says what was asked for in words, null where nothing was.
     """
     words = TeamWords(Words(planner), answer)
     return {
         "members": [{"label": one.label, "role": one.id} for one in answer.members],
         "roles": [{"role": one, "label": planner.graph.label(one)} for one in answer.roles],
+        "asked": answer.switches.words(planner.graph.label) or None,
         "headline": words.headline(),
         "needs": [_need(words, one) for one in answer.needs],
         "learning": {

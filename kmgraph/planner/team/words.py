@@ -8,6 +8,10 @@ from kmgraph.planner.explain import Words, credits
 from kmgraph.planner.phrases import count, row
 from kmgraph.planner.plan import Step
 from kmgraph.planner.team.answer import Hold, Learning, TeamAnswer, TeamNeed
+from kmgraph.planner.unmet import Open
+
+LEFT_OUT = " is left out ("
+"""How a reason begins to say which learning is left out, and why (`unmet`)."""
 
 
 class TeamWords:
@@ -20,6 +24,11 @@ class TeamWords:
 
     def __init__(self, words: Words, answer: TeamAnswer):
         self.words, self._answer = words, answer
+
+    def asked(self) -> str | None:
+        """What was asked for, such as "Asked for: online only."; None where nothing was."""
+        told = self._answer.switches.words(self.words.graph.label)
+        return f"Asked for: {told}." if told else None
 
     def headline(self) -> str:
         """What the answer comes to, in a few sentences."""
@@ -41,13 +50,20 @@ class TeamWords:
 
     def _closing(self) -> str:
         unheld, closed, learning = self._answer.unheld, self._answer.closes, self._answer.learning
+        shut = self._left_out()
+        which = "that you allow" if shut else "listed here"
+        why = f" {self.words.open(shut[0])}" if shut else ""
         if not closed:
-            return f"No learning listed here can close {'it' if len(unheld) == 1 else 'any of those to develop'}."
+            return f"No learning {which} can close {'it' if len(unheld) == 1 else 'any of those to develop'}.{why}"
         courses = count(sum(len(one.steps) for one in learning), "course", "courses")
         who = count(len(learning), "member", "members")
         of = "all" if len(closed) == len(unheld) else str(len(closed))
-        which = f"{of} of the {len(unheld)} to develop" if len(unheld) > 1 else "what is to develop"
-        return f"The learning listed here can close {which}, with {courses} for {who}."
+        what = f"{of} of the {len(unheld)} to develop" if len(unheld) > 1 else "what is to develop"
+        return f"The learning {which} can close {what}, with {courses} for {who}.{why}"
+
+    def _left_out(self) -> list[Open]:
+        """What stays open because learning is left out, where filters were asked for."""
+        return [one for one in self._answer.open if LEFT_OUT in one.reason] if self._answer.switches.words() else []
 
     def need(self, one: TeamNeed) -> str:
         """A need, such as "Knowledge synthesis at working"."""
