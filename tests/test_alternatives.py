@@ -16,8 +16,9 @@ from kmgraph.planner.audit.check import Checker
 from kmgraph.planner.audit.rules import Held, Rules, measure
 from kmgraph.planner.others.alternatives import Alternatives, alternatives, replaced_at_least
 from kmgraph.planner.others.alternatives_words import AlternativesWords
+from kmgraph.planner.others.beside import beside
 from kmgraph.planner.plan import Plan
-from kmgraph.vocabulary import Evidence, Kind
+from kmgraph.vocabulary import Eligibility, Evidence, Kind
 from tests.oracle import brute
 from tests.worlds import World, name, random_world, tangled_world
 
@@ -217,6 +218,37 @@ class TestWords:
             "No plan that replaces as much is better (proven)."
         )
 
+    def test_what_to_check_of_what_it_brings(self, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+        world.course("verse", {"writing": "working"}, eligibility=Eligibility.STAFF)
+        found, words = self.ask(world)
+        access, *cautions = words.cautions(found.found[0])
+        assert access == "1 of 2 steps is for some people only."
+        assert any(one.startswith("verse: Only for ") for one in cautions)
+        assert not any("brief" in one for one in cautions)
+        assert words.json()["plans"][0]["cautions"] == [access, *cautions]
+        print_alternatives(words)
+        assert access in capsys.readouterr().out
+
+    def test_weeks_are_compared(self, world: World) -> None:
+        world.records = [one for one in world.records if getattr(one, "label", "") not in ("brief", "prose")]
+        for slug, weeks in (("brief", 1), ("prose", 2), ("verse", 5)):
+            taught = {"briefing" if slug == "brief" else "writing": "working"}
+            world.course(slug, taught, elapsed_weeks=weeks, effort_hours=3, fee=0)
+        (other,) = self.ask(world)[0].found
+        assert beside(other.plan, self.ask(world)[0].first, "it") == "Beside it it takes 3 weeks more."
+
+    def test_sums_that_are_known_in_part_are_told_on_both_sides(self, world: World) -> None:
+        world.course("verse", {"writing": "working"}, fee=10, currency="GBP")
+        found, _ = self.ask(world)
+        plan, first = found.found[0].plan, found.first
+        assert beside(plan, first, "the first plan") == (
+            "Hours: 2 (not known for 1 of 2 courses), in the first plan 5."
+        )
+        assert beside(plan, plan, "itself") == (
+            "In what is known of courses, hours, weeks and prices it comes to the same as itself: "
+            "hours 2 (not known for 1 of 2 courses)."
+        )
+
     def test_where_nothing_else_closes_the_same(self, world: World) -> None:
         found, words = self.ask(world)
         assert (found.found, found.proven) == ((), True)
@@ -317,4 +349,4 @@ def test_an_amount_that_is_not_known_is_not_compared() -> None:
     world.course("prose", {"writing": "working"}, effort_hours=9)
     world.course("verse", {"writing": "working"})
     _, words = TestWords.ask(world)
-    assert "Beside the first plan it takes 1 course more of unknown length." in words.json()["plans"][0]["says"]
+    assert "Beside the first plan it takes 1 course more whose hours are not known." in words.json()["plans"][0]["says"]

@@ -95,6 +95,43 @@ class TestDifferences:
         assert why["basics"] == "in person only"
         assert why["mastery"] == "nothing listed there leads up to what it expects"
 
+    def test_a_course_beyond_the_limits_says_so(self, world: World) -> None:
+        found, words = compared(world, {}, {"hours": 5.0})
+        assert [(one.course.label, one.why) for one in found.dropped] == [
+            ("briefs", "it goes beyond the limits: at most 5 hours")
+        ]
+        assert words.sentences(found)[-1] == (
+            "Only the first plan has briefs: in the second situation it is left out "
+            "(it goes beyond the limits: at most 5 hours)."
+        )
+
+    def test_a_need_beyond_the_limits_says_so_for_all_that_leads_to_it(self, world: World) -> None:
+        world.role("manager", {"advising": "expert"})
+        world.course("basics", {"advising": "working"}, effort_hours=3)
+        world.course("mastery", {"advising": "expert"}, {"advising": "working"}, effort_hours=6)
+        found, _ = compared(world, {}, {"hours": 8.0})
+        beyond = "closing advising at expert as well goes beyond the limits: at most 8 hours"
+        assert {one.course.label: one.why for one in found.dropped} == {"basics": beyond, "mastery": beyond}
+
+    def test_a_plan_beyond_the_limits_says_so_where_another_closes_the_same(self, world: World) -> None:
+        world.course("notes", {"briefing": "working"}, effort_hours=1)
+        world.course("letters", {"writing": "working"}, effort_hours=1)
+        world.course("both", {"briefing": "working", "writing": "working"}, effort_hours=5)
+        world.course("chairs", {"chairing": "working"}, effort_hours=4)
+        world.role("manager", {"chairing": "working"})
+        found, _ = compared(world, {}, {"hours": 6.0})
+        assert [(one.course.label, one.why) for one in found.dropped] == [
+            ("both", "the plan that has it goes beyond the limits: at most 6 hours")
+        ]
+
+    def test_a_course_that_is_wanted_says_so(self, world: World) -> None:
+        found, words = compared(world, {}, {"pin": frozenset({name(Kind.COURSE, "webinar")})})
+        (added,) = found.added
+        assert (added.course.label, added.why) == ("webinar", "you want it in the plan")
+        assert words.sentences(found)[-1] == (
+            "Only the second plan has webinar: in the second situation you want it in the plan."
+        )
+
     def test_totals_say_what_is_not_known(self, world: World) -> None:
         found, words = compared(world, {}, {"modes": frozenset({Mode.ONLINE})})
         here, there = words.totals(found.one), words.totals(found.other)
@@ -139,11 +176,11 @@ class TestEffects:
         for slug in ("advising", "chairing"):
             world.needs("manager", slug, "working", importance="desirable")
         assert told(world, with_desirable=True) == [
-            "Counting desirable competencies adds 2 to develop, of which learning closes none."
+            "Counting desirable competencies adds 2 competencies to develop, of which learning closes none."
         ]
         world.course("counsel", {"advising": "working"})
         assert told(world, with_desirable=True) == [
-            "Counting desirable competencies adds 2 to develop, of which learning closes 1. "
+            "Counting desirable competencies adds 2 competencies to develop, of which learning closes 1. "
             "It brings counsel into the plan."
         ]
 
@@ -151,7 +188,7 @@ class TestEffects:
         world.needs("officer", "advising", "working")
         world.needs("manager", "advising", "working", importance="desirable")
         assert told(world, with_desirable=True) == [
-            "Counting desirable competencies asks for 1 more that you bring already."
+            "Counting desirable competencies asks for 1 competency more that you bring already."
         ]
 
     def test_without_it_there_is_no_answer(self, world: World) -> None:
@@ -163,22 +200,46 @@ class TestEffects:
     def test_each_switch_says_its_own(self, world: World) -> None:
         said = told(world, modes=frozenset({Mode.ONLINE}), exclude=frozenset({name(Kind.COURSE, "prose")}))
         assert said == [
-            "“Without prose” leaves 1 open that learning would close without it. "
+            "“Without prose” leaves 1 need open that learning would close without it. "
             "It takes prose (you left it out) out of the plan.",
             "“Online only” takes briefs (in person only) out of the plan and brings webinar into the plan.",
         ]
+
+    def test_each_value_says_its_own(self, world: World) -> None:
+        prose, brief = (name(Kind.COURSE, slug) for slug in ("prose", "briefs"))
+        assert told(world, exclude=frozenset({prose, brief})) == [
+            "“Without briefs” takes briefs (you left it out) out of the plan and brings webinar into the plan.",
+            "“Without prose” leaves 1 need open that learning would close without it. "
+            "It takes prose (you left it out) out of the plan.",
+        ]
+        assert len(told(world, modes=frozenset({Mode.ONLINE, Mode.IN_PERSON}))) == 1
+
+    def test_values_that_change_nothing_say_so_each(self, world: World) -> None:
+        world.course("both", {"briefing": "working", "writing": "working"})
+        briefs, webinar = (name(Kind.COURSE, slug) for slug in ("briefs", "webinar"))
+        assert told(world, exclude=frozenset({briefs, webinar})) == [
+            "“Without briefs” changes nothing here.",
+            "“Without webinar” changes nothing here.",
+        ]
+
+    def test_values_that_change_something_only_together_are_told_together(self, world: World) -> None:
+        world.role("manager", {"advising": "expert"})
+        world.course("basics", {"advising": "working"})
+        world.course("mastery", {"advising": "expert"}, {"advising": "working"})
+        (said,) = told(world, exclude=frozenset(name(Kind.COURSE, slug) for slug in ("basics", "mastery")))
+        assert said.startswith("“Without basics and mastery” leaves 1 need open that learning would close without it.")
 
     def test_levels_that_are_not_stated(self, world: World) -> None:
         world.role("manager", {"advising": "awareness"})
         world.course("counsel", {"advising": None})
         assert told(world, strict_levels=True) == [
-            "Counting no level that is not stated leaves 1 open that learning would close without it. "
+            "Counting no level that is not stated leaves 1 need open that learning would close without it. "
             "It takes counsel out of the plan."
         ]
 
     def test_a_limit(self, world: World) -> None:
         (said,) = told(world, hours=3.0)
-        assert said.startswith("“At most 3 hours” leaves 1 open that learning would close without it.")
+        assert said.startswith("“At most 3 hours” leaves 1 need open that learning would close without it.")
 
     def test_what_changes_nothing_says_so(self, world: World) -> None:
         assert told(world, nation="GB-WLS") == ["“In Wales” changes nothing here."]
@@ -206,7 +267,7 @@ class TestMatches:
 
     def test_what_they_change(self, matching: World) -> None:
         assert told(matching, with_matches=True) == [
-            "Letting close and unreviewed matches join competencies closes 1 that would stay open without it. "
+            "Letting close and unreviewed matches join competencies closes 1 need that would stay open without it. "
             "It brings counsel into the plan."
         ]
 

@@ -168,6 +168,16 @@ class TestAxes:
             "Prices in GBP are the same wherever they are known, so plans are not compared by price.",
         ]
 
+    def test_a_sum_that_is_known_in_part_says_of_how_many(self, world: World) -> None:
+        world.competency("d")
+        world.needs("goal", "d", "working")
+        world.course("a", {"c": "working"}, effort_hours=12.5)
+        world.course("b", {"d": "working"})
+        words = self.words(world)
+        (option,) = words.found.options
+        assert words.has(option, Axis.HOURS) == "12.5 (not known for 1 of 2 courses)"
+        assert words.has(option, Axis.PRICE) == "not known"
+
     def test_half_is_enough(self, world: World) -> None:
         for slug, said in (("a", {"effort_hours": 4}), ("b", {"effort_hours": 3}), ("d", {}), ("e", {})):
             world.course(slug, {"c": "working"}, **said)

@@ -20,6 +20,8 @@ def print_alternatives(words: AlternativesWords) -> None:
         say(sentence)
     for number, one in enumerate(found.found, 1):
         say(f"Alternative {number}: {words.alternative(one)}")
+        for caution in words.cautions(one):
+            say(f"  {caution}")
     say(words.sources() or "")
 
 

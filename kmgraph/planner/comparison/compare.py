@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from kmgraph.errors import NotKnown
-from kmgraph.model import Course
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.comparison.ask import Ask
+from kmgraph.planner.comparison.dropped import Drop, dropped
 from kmgraph.planner.comparison.state import State, plan_of, same, state
 from kmgraph.planner.gap import Need
 from kmgraph.planner.optimum.presets import Preset
@@ -14,6 +15,8 @@ from kmgraph.planner.plan import Plan
 from kmgraph.planner.situation.switches import Switches
 
 PLAIN = Switches()
+EACH = ("exclude", "pin", "access", "has", "has_not", "not_providers")
+"""Switches each value of which asks for something by itself; those of the others are ways of which any will do."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +55,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Drop:
-    """A course of one plan that is not in the other, and why it may not be, in words that follow its name.
-
-    None where it might be: another plan is better there.
-    """
-
-    course: Course
-    why: str | None
-
-
-@dataclass(frozen=True)
 class Differences:
     """How the other situation differs from the one."""
 
@@ -78,11 +70,16 @@ class Differences:
         """The needs that came out one way and come out another."""
         return [one for one in self.changes if (one.before, one.after) == (before, after)]
 
+    @property
+    def any(self) -> bool:
+        """Whether they differ in anything."""
+        return bool(self.changes or self.dropped or self.added)
+
 
 def differences(one: Situation, other: Situation) -> Differences:
     """What another situation changes about an answer to the same move."""
-    changes, dropped, added = _changes(one, other), _dropped(one, other), _dropped(other, one)
-    return Differences(one, other, tuple(changes), tuple(dropped), tuple(added))
+    changes, lost, added = _changes(one, other), dropped(one, other), dropped(other, one)
+    return Differences(one, other, tuple(changes), tuple(lost), tuple(added))
 
 
 def _changes(one: Situation, other: Situation) -> Iterator[Change]:
@@ -93,27 +90,9 @@ def _changes(one: Situation, other: Situation) -> Iterator[Change]:
             yield Change(need, before, after, other.why_open(need) or one.why_open(need))
 
 
-def _dropped(here: Situation, there: Situation) -> Iterator[Drop]:
-    kept = {step.course.id for step in there.plan.steps}
-    for step in here.plan.steps:
-        if step.course.id not in kept:
-            yield Drop(step.course, _why_not(step.course, there))
-
-
-def _why_not(course: Course, there: Situation) -> str | None:
-    planner, profile, switches = there.planner, there.answer.profile, there.answer.switches
-    place = planner.network.place.get(course.id)
-    if place is None:
-        return "it teaches nothing that counts there"
-    if why := planner.why_not(course.id, profile, switches):
-        return why
-    entered = planner.reach(profile, switches).entered[place]
-    return None if entered else "nothing listed there leads up to what it expects"
-
-
 @dataclass(frozen=True)
 class Effect:
-    """What one switch changes: the answer against the same question without it.
+    """What one switch, or one value of it, changes: the answer against the same question without it.
 
     `name` is its field in `Switches`, or "with_matches", and `switch` holds nothing but that one, None for the last.
     `differences` is None where the question has no answer without it.
@@ -123,20 +102,41 @@ class Effect:
     switch: Switches | None
     differences: Differences | None
 
+    @property
+    def any(self) -> bool:
+        """Whether it changes anything."""
+        return self.differences is None or self.differences.any
+
 
 def effects(ask: Ask, situation: Situation) -> Iterator[Effect]:
-    """What each switch that is on changes, one by one.
+    """What each switch that is on changes, one by one; of several values that each ask for something, each of them.
 
     Args:
         ask: the question with all of them.
         situation: its answer.
     """
     for name in switched(ask.switches):
-        only = replace(Switches(currency=ask.switches.currency), **{name: getattr(ask.switches, name)})
-        off = replace(ask, switches=replace(ask.switches, **{name: getattr(PLAIN, name)}))
-        yield Effect(name, only, _against(off, situation))
+        yield from _of_each(name, ask, situation)
     if ask.with_matches:
         yield Effect("with_matches", None, _against(replace(ask, with_matches=False), situation))
+
+
+def _of_each(name: str, ask: Ask, situation: Situation) -> list[Effect]:
+    """The effect of each value of a switch; of all at once where they change something only together."""
+    values = getattr(ask.switches, name)
+    if name not in EACH or len(values) == 1:
+        return [_effect(name, values, ask, situation)]
+    each = [_effect(name, frozenset({one}), ask, situation) for one in sorted(values)]
+    together = None if any(one.any for one in each) else _effect(name, values, ask, situation)
+    return [together] if together and together.any else each
+
+
+def _effect(name: str, values: Any, ask: Ask, situation: Situation) -> Effect:
+    """What some values of a switch change, all of them where it has but one."""
+    rest = getattr(ask.switches, name) - values if name in EACH else getattr(PLAIN, name)
+    only = replace(Switches(currency=ask.switches.currency), **{name: values})
+    off = replace(ask, switches=replace(ask.switches, **{name: rest}))
+    return Effect(name, only, _against(off, situation))
 
 
 def switched(switches: Switches) -> list[str]:

@@ -5,11 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from kmgraph.model import Expects, Record, Requirement, Teaches
-from kmgraph.planner.comparison.compare import Change, Differences, Drop, Effect, Situation
+from kmgraph.planner.comparison.compare import Change, Differences, Effect, Situation
+from kmgraph.planner.comparison.dropped import Drop
 from kmgraph.planner.comparison.matched import Matched
 from kmgraph.planner.comparison.state import State
 from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import amount, capital, count, row
+from kmgraph.planner.plan import Plan
 from kmgraph.planner.standing import standing
 
 IS = {
@@ -52,16 +54,12 @@ class CompareWords:
     def totals(self, situation: Situation) -> dict[str, str]:
         """What a situation comes to: what is counted, and how much of it there is."""
         plan, gap = situation.plan, situation.answer.gap
-        total, courses = plan.total, len(plan.steps)
-        fees = row([f"{currency} {amount(fee)}" for currency, fee in sorted(total.fees.items())])
         return {
             "to develop": amount(len(gap)),
             "closed": amount(len(plan.closes)),
             "open": amount(len(gap) - len(plan.closes)),
-            "courses": amount(courses),
-            "fees": _known(fees or ("0" if not total.fee_unknown else None), total.fee_unknown, courses),
-            "hours": _known(_amount(total.effort_hours), total.effort_unknown, courses),
-            "weeks": _known(_amount(total.elapsed_weeks), total.elapsed_unknown, courses),
+            "courses": amount(len(plan.steps)),
+            **sums(plan),
         }
 
     def sentences(self, found: Differences) -> list[str]:
@@ -154,19 +152,30 @@ class CompareWords:
         }
 
 
-def _only(here: str, there: str, one: Drop) -> str:
-    why = f"is left out ({one.why})" if one.why else "is not needed"
-    return f"Only the {here} plan has {one.course.label}: in the {there} situation it {why}."
+def sums(plan: Plan) -> dict[str, str]:
+    """The fees, hours and weeks of a plan as far as they are known, such as "16 (not known for 1 of 2 courses)"."""
+    total, courses = plan.total, len(plan.steps)
+    fees = row([f"{currency} {amount(fee)}" for currency, fee in sorted(total.fees.items())])
+    return {
+        "fees": known(fees or "0", total.fee_unknown, courses),
+        "hours": known(amount(total.effort_hours or 0), total.effort_unknown, courses),
+        "weeks": known(amount(total.elapsed_weeks or 0), total.elapsed_unknown, courses),
+    }
 
 
-def _amount(known: float | None) -> str | None:
-    return None if known is None else amount(known)
-
-
-def _known(known: str | None, unknown: int, courses: int) -> str:
-    if known is None:
+def known(amounts: str, unknown: int, courses: int) -> str:
+    """A sum over courses, and for how many of them the amount is not known."""
+    if unknown and unknown == courses:
         return "not known"
-    return f"{known} (not known for {unknown} of {count(courses, 'course', 'courses')})" if unknown else known
+    return f"{amounts} (not known for {unknown} of {count(courses, 'course', 'courses')})" if unknown else amounts
+
+
+def _only(here: str, there: str, one: Drop) -> str:
+    only = f"Only the {here} plan has {one.course.label}"
+    if one.wanted:
+        return f"{only}: in the {here} situation {one.why}."
+    why = f"is left out ({one.why})" if one.why else "is not needed"
+    return f"{only}: in the {there} situation it {why}."
 
 
 def _courses(drops: Sequence[Drop], in_plan: list[bool]) -> list[dict[str, Any]]:
@@ -179,11 +188,19 @@ def _asking(found: Differences) -> Iterator[str]:
     less = [one for one in found.changes if one.before in TO_DO and one.after not in TO_DO]
     if more:
         closed = sum(one.after is State.CLOSED for one in more)
-        yield f"adds {amount(len(more))} to develop, {_of_which(len(more), closed)}"
+        yield f"adds {_competencies(more)} to develop, {_of_which(len(more), closed)}"
     if less:
-        yield f"takes {amount(len(less))} off what there is to develop"
+        yield f"takes {_competencies(less)} off what there is to develop"
     if held := found.became(State.NOT_ASKED, State.HELD):
-        yield f"asks for {amount(len(held))} more that you bring already"
+        yield f"asks for {_competencies(held)} more that you bring already"
+
+
+def _competencies(changes: Sequence[Change]) -> str:
+    return count(len(changes), "competency", "competencies")
+
+
+def _needs(changes: Sequence[Change]) -> str:
+    return count(len(changes), "need", "needs")
 
 
 def _of_which(number: int, closed: int) -> str:
@@ -194,9 +211,9 @@ def _of_which(number: int, closed: int) -> str:
 
 def _closing(found: Differences) -> Iterator[str]:
     if closed := found.became(State.OPEN, State.CLOSED):
-        yield f"closes {amount(len(closed))} that would stay open without it"
+        yield f"closes {_needs(closed)} that would stay open without it"
     if left := found.became(State.CLOSED, State.OPEN):
-        yield f"leaves {amount(len(left))} open that learning would close without it"
+        yield f"leaves {_needs(left)} open that learning would close without it"
 
 
 def _courses_in(found: Differences) -> Iterator[str]:

@@ -92,6 +92,20 @@ class AlternativesWords:
         differs = beside(one.plan, self.found.first, "the first plan")
         return f"It replaces {row(replaced)}{by}. {differs} {self._proof(one.plan)}"
 
+    def cautions(self, one: Alternative) -> list[str]:
+        """How many steps of an alternative are for some people only, and what to check of the courses it brings.
+
+        What is to be checked of several courses is told once, with their names.
+        """
+        new = {course.id for course in self.instead(one)}
+        found: dict[str, list[str]] = {}
+        for step in one.plan.steps:
+            for caution in self._words.cautions(step, self._answer.switches) if step.course.id in new else []:
+                found.setdefault(caution, []).append(step.course.label)
+        access = self._words.access(one.plan)
+        told = [f"{row(labels)}: {caution}" for caution, labels in found.items()]
+        return [*([access] if access else []), *told]
+
     def instead(self, one: Alternative) -> list[Course]:
         """The courses of an alternative that the first plan does not have."""
         before = {step.course.id for step in self.found.first.steps}
@@ -113,7 +127,10 @@ class AlternativesWords:
         return further_sources(self._words, self._answer, [one.plan for one in self.found.found])
 
     def json(self) -> dict[str, Any]:
-        """`{"preset", "asked", "least", "of", "plans", "unavoidable", "proven", "says", "attributions"}`."""
+        """`{"preset", "asked", "least", "of", "plans", "unavoidable", "proven", "says", "attributions"}`.
+
+        Each plan has the keys of a plan of an answer, and "replaced", "instead", "says" and "cautions".
+        """
         found = self.found
         plans = tuple(one.plan for one in found.found)
         said = bridge_json(self._planner, replace(self._answer, plans=plans))
@@ -128,6 +145,7 @@ class AlternativesWords:
                     "replaced": _named(one.replaced),
                     "instead": _named(self.instead(one)),
                     "says": self.alternative(one),
+                    "cautions": self.cautions(one),
                 }
                 for plan, one in zip(said["plans"], found.found, strict=True)
             ],

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from kmgraph.planner.bridge import Answer, Planner
+from kmgraph.planner.comparison.compare_words import known
 from kmgraph.planner.explain import Words
 from kmgraph.planner.others.beside import beside, further_sources
 from kmgraph.planner.others.frontier import Axis, Frontier, Known, Option
@@ -76,13 +77,11 @@ class FrontierWords:
         return [axis for axis in self.found.axes if one.has[axis] == min(each.has[axis] for each in self.found.options)]
 
     def has(self, one: Option, axis: Axis) -> str:
-        """What a plan has of an axis, such as "12.5 (not known for 1 course)"."""
+        """What a plan has of an axis, such as "12.5 (not known for 1 of 2 courses)"."""
         if axis is Axis.COURSES:
             return amount(one.has[axis][0])
-        (unknown, known), parts = one.has[axis], 60 if axis is Axis.HOURS else 100
-        if unknown == len(one.plan.steps):
-            return "not known"
-        return amount(known / parts) + (f" (not known for {count(unknown, 'course', 'courses')})" if unknown else "")
+        (unknown, sum_of), parts = one.has[axis], 60 if axis is Axis.HOURS else 100
+        return known(amount(sum_of / parts), unknown, len(one.plan.steps))
 
     def sources(self) -> str | None:
         """The sources of these plans that the answer does not rest on, in a sentence, or None."""
