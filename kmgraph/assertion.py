@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from pydantic import ValidationError
-
 from kmgraph.errors import StoreError
 from kmgraph.model import Record, dump, parse
 from kmgraph.vocabulary import Kind
+from kmgraph.wording import quoted
+
+LONGEST = 200
+"""Characters of an IRI in a sentence."""
 
 
 class Asserted(Protocol):
@@ -76,21 +78,22 @@ class Row:
             StoreError: the text is no record that this version knows.
         """
         if self._record is None:
-            self._record = stored(self.kind, self.body)
+            self._record = stored(self.kind, self.body, self.id)
         return self._record
 
 
-def stored(kind: str, body: str) -> Record:
-    """The record that a store kept.
+def stored(kind: str, body: str, iri: str = "") -> Record:
+    """The record that a store kept, under this IRI where one is known.
 
     Raises:
         StoreError: it is none that this version knows: another version, or another hand, wrote it.
     """
     try:
         return parse(Kind(kind), body)
-    except (ValidationError, ValueError) as failure:
+    except (TypeError, ValueError) as failure:  # pydantic's ValidationError is a ValueError
+        which = f", {quoted(iri, LONGEST)}" if iri else ""
         raise StoreError(
-            f"The store holds a {kind} that this version of kmgraph cannot read. Load your sources again."
+            f"The store holds a {kind} that this version of kmgraph cannot read{which}. Load your sources again."
         ) from failure
 
 

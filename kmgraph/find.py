@@ -11,6 +11,7 @@ from kmgraph.graph import Graph, graph_of
 from kmgraph.model import RECORDS, Named, Source, label_of, slug_of
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import BASE, Kind
+from kmgraph.wording import quoted
 
 FINDABLE = tuple(kind for kind, record in RECORDS.items() if issubclass(record, Named | Source))
 """Kinds that people know by a label."""
@@ -96,7 +97,7 @@ def resolve(known: Sequence[Name], text: str, what: str) -> Name:
         if len(exact) == 1:
             return exact[0]
         if exact:
-            raise UsageError(f"“{text}” is the name of more than one {what}: {_list(exact)}. Give its id.")
+            raise UsageError(f"{quoted(text)} is the name of more than one {what}: {_list(exact)}. Give its id.")
     near = _near(known, wanted)
     if near:
         return near
@@ -104,11 +105,11 @@ def resolve(known: Sequence[Name], text: str, what: str) -> Name:
     if not known:
         raise UsageError(f"There is no {what} in the store yet. Load some first, for example: kmgraph load starter")
     if not candidates and len(known) <= FEW:
-        raise UsageError(f"No {what} is called “{text}”. Choose one of {_list(known)}.")
+        raise UsageError(f"No {what} is called {quoted(text)}. Choose one of {_list(known)}.")
     if not candidates:
-        search_for = f"--kind {what}" if what in map(str.lower, FINDABLE) else text
-        raise UsageError(f"No {what} is called “{text}”. See what there is with: kmgraph find {search_for}")
-    raise UsageError(f"No {what} is called “{text}”. Did you mean {_list(candidates)}?")
+        search_for = f"--kind {what}" if what in map(str.lower, FINDABLE) else _short(text)
+        raise UsageError(f"No {what} is called {quoted(text)}. See what there is with: kmgraph find {search_for}")
+    raise UsageError(f"No {what} is called {quoted(text)}. Did you mean {_list(candidates)}?")
 
 
 def _iris(name: Name) -> tuple[str, ...]:
@@ -138,6 +139,13 @@ def _near(known: Sequence[Name], wanted: str) -> Name | None:
     return known[ranked[0]]
 
 
+def _short(text: str) -> str:
+    """A text as `quoted` shortens it, without the quotation marks."""
+    return quoted(text)[1:-1]
+
+
 def _list(found: Sequence[Name]) -> str:
     slugs = [name.slug for name in found]
-    return ", ".join(f"{name.label} ({name.slug if slugs.count(name.slug) == 1 else name.long})" for name in found)
+    return ", ".join(
+        f"{_short(name.label)} ({name.slug if slugs.count(name.slug) == 1 else name.long})" for name in found
+    )

@@ -8,12 +8,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
-from operator import attrgetter, itemgetter
-from typing import Any, Protocol, TypeVar, cast
+from operator import attrgetter, eq, itemgetter
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
-from kmgraph.assertion import Asserted, Assertion, merge
+from pydantic import TypeAdapter
+
+from kmgraph.assertion import Asserted, Assertion, merge, stored
 from kmgraph.model import RECORDS, Record, Review, Source, dump, label_of, targets
 from kmgraph.reviewed import Agreement, agreements, applied
 from kmgraph.vocabulary import Kind
@@ -95,10 +97,22 @@ class Graph:
         """What the records of a type say in a field, in their order, as JSON has it: lists are tuples, None unknown.
 
         Equal texts are one object, and all fields of a type are read from its texts at once (`COLUMNS`).
+
+        Raises:
+            StoreError: a record is none that this version knows; the sentence names it.
         """
-        if (record_type.kind, field) not in self._columns:
-            self._columns.update(_columns(record_type, self._bodies(record_type.kind), {field, *COLUMNS}))
-        return self._columns[record_type.kind, field]
+        kind, wanted = record_type.kind, {field, *COLUMNS}
+        if (kind, field) not in self._columns:
+            bodies = list(self._bodies(kind))
+            found = _sound_columns(record_type, bodies, wanted)
+            if found is None:  # some text is damaged, or says the same in another way than this version would
+                known = (stored(kind, body, iri) for iri, body in zip(self._iris(kind), bodies, strict=True))
+                found = _columns(record_type, list(map(dump, known)), wanted)
+            self._columns.update(found)
+        return self._columns[kind, field]
+
+    def _iris(self, kind: Kind) -> Iterator[str]:
+        return (one.id for one in self.edges.get(kind, ())) if RECORDS[kind].ends else iter(self.nodes.get(kind, {}))
 
     def _bodies(self, kind: Kind) -> Iterator[str]:
         if RECORDS[kind].ends:
@@ -141,18 +155,58 @@ COLUMNS = frozenset({
 """The fields that are read as columns."""
 
 
-def _columns(record_type: type[Record], bodies: Iterable[str], wanted: Collection[str]) -> dict[Any, list[Any]]:
+def _sound_columns(
+    record_type: type[Record], bodies: Sequence[str], wanted: Collection[str]
+) -> dict[tuple[Kind, str], list[Any]] | None:
+    """The columns of these texts; None where one of them is not as `dump` writes it, as far as columns show."""
+    try:
+        found = _columns(record_type, bodies, wanted)
+        sound = all(_as_dumped(record_type, name, set(values)) for (_, name), values in found.items())
+    except Exception:  # whatever a damaged text leads to, reading each text by itself says which it is
+        return None
+    return found if sound else None
+
+
+def _columns(
+    record_type: type[Record], bodies: Sequence[str], wanted: Collection[str]
+) -> dict[tuple[Kind, str], list[Any]]:
     same: dict[Any, Any] = {}
-    said = json.loads(f"[{','.join(bodies)}]")
+    said = json.loads(f"[{','.join(bodies)}]", parse_constant=_no_number)
+    if len(said) != len(bodies):
+        raise ValueError("a text holds more than one record")
     found: dict[tuple[Kind, str], list[Any]] = {}
     for name in wanted & record_type.model_fields.keys():
         field = record_type.model_fields[name]
         usual = field.get_default(call_default_factory=True)
         values = list(map(itemgetter(name), said)) if field.is_required() else [one.get(name, usual) for one in said]
         if isinstance(usual, tuple):
+            if not {list, tuple}.issuperset(map(type, values)):
+                raise ValueError("a list is none")
             values = [tuple(value) for value in values]
         found[record_type.kind, name] = list(map(same.setdefault, values, values))
     return found
+
+
+def _no_number(constant: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not have (RFC 8259, section 6)."""
+    raise ValueError(f"{constant} is no number")
+
+
+def _as_dumped(record_type: type[Record], name: str, values: Collection[Any]) -> bool:
+    """Whether the model would write these values of a field as they are.
+
+    Raises:
+        ValidationError: the model refuses one of them.
+    """
+    checked = _checks(record_type, name)
+    written = checked.dump_python(checked.validate_python(list(values)), mode="json")
+    return all(map(eq, values, map(tuple, written) if type(next(iter(values), None)) is tuple else written))
+
+
+@cache
+def _checks(record_type: type[Record], name: str) -> TypeAdapter[list[Any]]:
+    field = record_type.model_fields[name]
+    return TypeAdapter(list[Annotated[field.annotation, name, *field.metadata]])  # type: ignore[name-defined]
 
 
 def _sorted(assertions: Iterable[Asserted]) -> Iterator[tuple[Kind, list[Asserted]]]:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kmgraph.cli.bridge import bridge
 from kmgraph.cli.filters import filter_options
 from kmgraph.cli.filters import switches as asked
 from kmgraph.errors import UsageError
@@ -459,6 +460,26 @@ class TestOptions:
     def test_a_nation_by_name_or_code(self, offered: Graph, text: str, code: str) -> None:
         assert asked(offered, nation=text).nation == code
 
+    @pytest.mark.parametrize("budget", ["0", "0.1", "12.50", "999999999.99", "1000000000"])
+    def test_a_budget_of_pounds_and_pence(self, offered: Graph, budget: str) -> None:
+        assert asked(offered, budget=budget).budget == float(budget)
+        assert asked(offered, hours="0.001").hours == 0.001
+
+    def test_an_endless_whole_number_is_no_limit(self) -> None:
+        with pytest.raises(UsageError, match="is no limit of the hours"):
+            Switches(hours=10**400)
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["--beside", "--beside"], "--beside may stand once."),
+            (["--beside", "--alternatives", "2"], "--alternatives is about both situations: put it before --beside."),
+            (["--beside", "--alternatives=2"], "--alternatives is about both situations: put it before --beside."),
+        ],
+    )
+    def test_what_stands_beside(self, arguments: list[str], said: str) -> None:
+        assert said in CliRunner().invoke(bridge, ["from", "to", *arguments]).output
+
     @pytest.mark.parametrize(
         ("options", "said"),
         [
@@ -478,6 +499,17 @@ class TestOptions:
             ({"hours": "nan"}, "--hours is to be a number from 0 up, not “nan”."),
             ({"weeks": "1_000"}, "--weeks is to be a number from 0 up, not “1_000”."),
             ({"budget": "9" * 400}, "is no limit of the budget"),
+            (
+                {"budget": "9" * 308},
+                "is no limit of the budget. Give a number from 0 to 1,000,000,000, or leave it out.",
+            ),
+            ({"hours": "1000000001"}, "is no limit of the hours."),
+            ({"weeks": "9" * 20}, "is no limit of the weeks."),
+            (
+                {"budget": "0.000000001"},
+                "is no sum of money. Give the budget with two decimals at most, such as 12.50.",
+            ),
+            ({"budget": "12.345"}, "“12.345” is no sum of money."),
             ({"currency": "pounds"}, "“POUNDS” is no currency."),
             ({"have": ["membership"], "have_no": ["membership"]}, "both have and not have the same: members."),
             ({"without": ["verse"], "with_course": ["Free verse"]}, "both in the plan and left out: verse."),

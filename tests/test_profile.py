@@ -103,6 +103,7 @@ def test_of_a_repeated_competency_the_highest_level_counts(
         ('{"courses": ["nowhere"]}', "courses[0]: No course is called “nowhere”"),
         ('{"level": []}', "The key “level” is unknown. Did you mean “levels”"),
         ('{"label": 7, "levels": []}', "label: This is a number"),
+        (json.dumps({"label": "m" * 201, "courses": []}), "label: The label is longer than 200 characters."),
         ('{"courses": ["in\\u202etro"]}', "courses[0]: The text holds the invisible character U+202E"),
         ("[]", "needs an object with levels, courses or both"),
         ("{}", "needs an object with levels, courses or both"),
@@ -135,6 +136,37 @@ def test_what_is_wrong_in_json_is_said_with_its_path(read: Read, text: str | byt
 )
 def test_what_is_wrong_in_a_table_is_said_with_its_line(read: Read, text: str, told: str) -> None:
     assert told in problems(read, text, "me.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        (json.dumps({"courses": ["z" * 90_000]}), "me.json"),
+        (json.dumps({"levels": {"z" * 90_000: "working"}}), "me.json"),
+        (json.dumps({"levels": {"writing": "z" * 90_000}}), "me.json"),
+        ("competency\n" + "z" * 90_000, "me.csv"),
+        ("competency," + "z" * 90_000, "me.csv"),
+    ],
+)
+def test_endless_words_are_cut_in_what_is_said_of_them(read: Read, text: str, called: str) -> None:
+    assert len(problems(read, text, called)) < 1_000
+
+
+def test_endless_labels_are_cut_in_what_is_said_of_them(tmp_path: Path) -> None:
+    world = World()
+    world.competency("writing", label="writing " * 10_000)
+    world.competency("plain", framework=world.framework("bare"), label="p" * 90_000)
+    graph = world.graph()
+    for word in ("reading", "plain"):
+        (tmp_path / "me.csv").write_text(f"competency,level\n{word},expert\n")
+        with pytest.raises(DataError) as wrong:
+            read_profile(tmp_path / "me.csv", nameable(graph), Levels(graph))
+        assert len("".join(map(str, wrong.value.problems))) < 1_000
+
+
+def test_no_file_is_called_nul(graph: Graph) -> None:
+    with pytest.raises(UsageError, match=r"The profile “me␀\.csv” cannot be read: no file has a NUL character"):
+        read_profile(Path("me\0.csv"), nameable(graph), Levels(graph))
 
 
 def test_all_problems_are_told_at_once_but_not_without_end(read: Read) -> None:

@@ -118,11 +118,17 @@ def switches(
         on=None if from_date is None else _date(from_date),
         providers=_named(graph, Organisation, provider),
         not_providers=_named(graph, Organisation, not_provider),
-        currency=currency.strip().upper(),
+        currency=_currency(currency),
         budget=_number("--budget", budget),
         hours=_number("--hours", hours),
         weeks=_number("--weeks", weeks),
     )
+
+
+def _currency(text: str) -> str:
+    """A currency in capitals; what has no three letters stays as it was typed, to be refused so."""
+    word = text.strip()
+    return word.upper() if re.fullmatch("[A-Za-z]{3}", word) else word
 
 
 def nation_code(text: str) -> str:

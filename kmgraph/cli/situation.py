@@ -6,7 +6,9 @@ import click
 from typing_extensions import override
 
 BESIDE = "--beside"
-WHOLE = frozenset({"roles", "profile", "alternatives", "trade_offs", "sure", "runs", "seed", "beside"})
+BOTH = frozenset({"profile", "alternatives", "trade_offs"})
+"""Parameters that are about both situations."""
+WHOLE = BOTH | {"roles", "sure", "runs", "seed", "beside"}
 """Parameters that are about the question as a whole; all others of the command describe a situation."""
 
 beside_option = click.option(
@@ -26,6 +28,8 @@ class SideBySide(click.Command):
             rest = super().parse_args(ctx, args)
             ctx.params["beside"] = None
             return rest
+        if args.count(BESIDE) > 1:
+            raise click.UsageError(f"{BESIDE} may stand once.", ctx)
         where = args.index(BESIDE)
         rest = super().parse_args(ctx, args[:where])
         ctx.params["beside"] = there = self._second(ctx, args[where + 1 :])
@@ -33,8 +37,15 @@ class SideBySide(click.Command):
         return rest
 
     def _second(self, ctx: click.Context, args: list[str]) -> dict[str, Any]:
+        for option in self._of_both(args):
+            raise click.UsageError(f"{option} is about both situations: put it before {BESIDE}.", ctx)
         second = click.Command(self.name, params=[one for one in self.params if one.name not in WHOLE])
         try:
             return second.make_context(ctx.info_name, args, parent=ctx.parent).params
         except click.UsageError as wrong:
             raise click.UsageError(f"After {BESIDE}: {wrong.format_message()}", ctx) from None
+
+    def _of_both(self, args: list[str]) -> list[str]:
+        """The options among these arguments that are about both situations."""
+        both = {option for one in self.params if one.name in BOTH for option in one.opts}
+        return [word for arg in args if (word := arg.partition("=")[0]) in both]

@@ -91,7 +91,10 @@ def team(
 def _is_file(member: str) -> bool:
     """Whether a member is a profile: a name that ends as one does, or that a file has."""
     path = Path(member)
-    return path.suffix.casefold() in ENDINGS or (path.exists() and not path.is_dir())
+    try:
+        return path.suffix.casefold() in ENDINGS or path.is_file()
+    except (OSError, ValueError):  # no file can be called so
+        return False
 
 
 def _profiles(planner: Planner, members: tuple[str, ...], roles: list[str | None]) -> list[Profile]:

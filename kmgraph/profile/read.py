@@ -55,6 +55,8 @@ def nameable(graph: Graph) -> list[Name]:
 
 
 def _written(path: Path) -> Written:
+    if "\0" in str(path):
+        raise UsageError(f"The profile {quoted(path)} cannot be read: no file has a NUL character in its name.")
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # reading a pipe or a device might never end
@@ -113,7 +115,7 @@ class _Meaning:
         choices = set(self._levels.choices(competency))
         if not choices:
             label = next(name.label for name in self._known[Kind.COMPETENCY] if name.iri == competency)
-            message = f"{label} has no levels here, so {quoted(word.text)} says nothing of it."
+            message = f"{quoted(label)[1:-1]} has no levels here, so {quoted(word.text)} says nothing of it."
             self.problems.append(error(word.place, message, "Leave its level empty."))
             return None
         return self._resolved(word, [name for name in self._known[Kind.LEVEL] if name.iri in choices], "level")

@@ -42,7 +42,7 @@ def _header(path: Path, row: Row) -> list[str]:
 def _no_header(path: Path, named: list[str]) -> DataError:
     return DataError(
         f"The profile {path} needs a first line with the columns competency, level (and course, if any), each once; "
-        f"it has {', '.join(named) or 'nothing'}."
+        f"it has {quoted(', '.join(named), 200)[1:-1] or 'nothing'}."
     )
 
 

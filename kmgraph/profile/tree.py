@@ -11,6 +11,8 @@ from kmgraph.wording import did_you_mean, listed, quoted
 
 KEYS = ("label", "levels", "courses")
 SHAPE = '{"levels": [{"competency": "…", "level": "…"}], "courses": ["…"]}'
+LONGEST = 200
+"""Characters in the label of a profile: it stands in sentences."""
 TYPES = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list", tuple: "an object"}
 """What the values of JSON are called; an object is read as a tuple of pairs, so that a repeated key is seen."""
 
@@ -47,17 +49,23 @@ class _Tree:
         if not {"levels", "courses"} & set(said) and not self._written.problems:
             raise DataError(f"The profile {self._path} needs an object with levels, courses or both: {SHAPE}")
         if label := self._word("label", said.get("label")):
-            self._written.label = label.text
+            self._label(label.text)
         self._levels(said.get("levels"))
         for number, one in enumerate(self._list("courses", said.get("courses"))):
             if course := self._name(f"courses[{number}]", one):
                 self._written.done.append(course)
         return self._written
 
+    def _label(self, text: str) -> None:
+        if len(text) > LONGEST:
+            self._refuse("label", f"The label is longer than {LONGEST} characters.", "Shorten it.")
+        else:
+            self._written.label = text
+
     def _levels(self, value: Any) -> None:
         if isinstance(value, tuple):
             for name, level in self._members("levels", value).items():
-                self._held(f"levels[{json.dumps(name, ensure_ascii=False)}]", name, level)
+                self._held(f"levels[{json.dumps(quoted(name)[1:-1], ensure_ascii=False)}]", name, level)
             return
         for number, one in enumerate(self._list("levels", value)):
             at = f"levels[{number}]"

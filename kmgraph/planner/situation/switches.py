@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from math import isfinite
+from math import isclose
 
 from kmgraph.errors import UsageError
 from kmgraph.model import slug_of
@@ -24,6 +24,8 @@ TOLD = {
 LANGUAGES = {"cy": "Welsh", "de": "German", "en": "English", "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic"}
 """Words for the languages in which learning is most often given here; other ISO 639 codes stand for themselves."""
 WORD = re.compile(r"\w")
+LARGEST = 10**9
+"""The most that a limit may be, as amounts in the data."""
 
 
 @dataclass(frozen=True)
@@ -202,8 +204,10 @@ def _contradictions(switches: Switches) -> Iterator[str]:
     """What makes no sense, each in a sentence that says what to do."""
     for name in ("budget", "hours", "weeks"):
         value = getattr(switches, name)
-        if value is not None and not (isfinite(value) and value >= 0):
-            yield f"{quoted(value)} is no limit of the {name}. Give a number from 0 up, or leave it out."
+        if value is not None and not 0 <= value <= LARGEST:
+            yield f"{quoted(value)} is no limit of the {name}. Give a number from 0 to {LARGEST:,}, or leave it out."
+        elif name == "budget" and value is not None and not isclose(value, round(value, 2), rel_tol=1e-13):
+            yield f"{quoted(value)} is no sum of money. Give the budget with two decimals at most, such as 12.50."
     if not re.fullmatch("[A-Z]{3}", switches.currency):
         yield f"{quoted(switches.currency)} is no currency. Give its three letters, such as GBP or EUR."
     if switches.nation is not None and not re.fullmatch("[A-Z]{2}(-[A-Z0-9]{1,3})?", switches.nation):
