@@ -510,7 +510,7 @@ class TestOptions:
                 "is no sum of money. Give the budget with two decimals at most, such as 12.50.",
             ),
             ({"budget": "12.345"}, "“12.345” is no sum of money."),
-            ({"currency": "pounds"}, "“POUNDS” is no currency."),
+            ({"currency": "pounds"}, "“pounds” is no currency."),
             ({"have": ["membership"], "have_no": ["membership"]}, "both have and not have the same: members."),
             ({"without": ["verse"], "with_course": ["Free verse"]}, "both in the plan and left out: verse."),
             ({"provider": ["uni"], "not_provider": ["University"]}, "both chosen and left out: university."),
