@@ -9,8 +9,8 @@ import click
 
 from kmgraph.cli.filters import filter_options, switches
 from kmgraph.cli.move import PROFILE, ROLES, Move, read_move
-from kmgraph.cli.options import as_json_option, open_store
-from kmgraph.cli.output import print_json, progress
+from kmgraph.cli.options import MATCHES, as_json_option, open_store
+from kmgraph.cli.output import print_answer, print_json, progress
 from kmgraph.cli.situation import BESIDE, SideBySide, beside_option
 from kmgraph.errors import NotKnown, UsageError
 from kmgraph.planner import Answer, Switches
@@ -30,7 +30,6 @@ from kmgraph.planner.others.frontier_words import FrontierWords
 from kmgraph.planner.report import bridge_json, gap_json
 
 DESIRABLE = click.option("--with-desirable", is_flag=True, help="Count desirable competencies too.")
-MATCHES = click.option("--with-matches", is_flag=True, help="Let close and unreviewed matches join competencies.")
 
 
 @click.command(cls=SideBySide)
@@ -83,8 +82,7 @@ def bridge(
         frontier(here.planner, here.answer) if trade_offs else None,
     )
     if as_json:
-        elapsed = round((time.perf_counter() - began) * 1000, 1)
-        print_json({**_json(found), "store": store.url, "elapsed_ms": elapsed})
+        print_answer(_json(found), store.url, began)
     else:
         _print(found)
 

@@ -8,6 +8,7 @@ from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind
 
+MATCHES = click.option("--with-matches", is_flag=True, help="Let close and unreviewed matches join competencies.")
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 

@@ -4,7 +4,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from traceback import walk_tb
 from typing import Any, TextIO
@@ -69,6 +70,12 @@ def print_json(value: Any) -> None:
     to.flush()
     to.buffer.write(said.encode() + b"\n")
     to.buffer.flush()
+
+
+def print_answer(said: Mapping[str, Any], store: str, began: float) -> None:
+    """Prints an answer as JSON, with the store's name and the milliseconds since `began` (`time.perf_counter`)."""
+    elapsed = round((time.perf_counter() - began) * 1000, 1)
+    print_json({**said, "store": store, "elapsed_ms": elapsed})
 
 
 def unwritten(failure: Exception) -> OutputError | None:

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from kmgraph.cli.bridge import MATCHES
 from kmgraph.cli.filters import filter_options, switches
 from kmgraph.cli.move import PROFILE, ROLES, Move, read_move
-from kmgraph.cli.options import NameOf, as_json_option, open_store
-from kmgraph.cli.output import print_json
+from kmgraph.cli.options import MATCHES, NameOf, as_json_option, open_store
+from kmgraph.cli.output import print_answer
 from kmgraph.errors import UsageError
 from kmgraph.find import names_in, resolve
 from kmgraph.planner import Planner, Profile, Switches
@@ -46,7 +45,7 @@ def next(
     planner, asked, brought = _asked(move, **options)
     found = next_moves(planner, brought, asked, start=move.brought, limit=limit)
     if as_json:
-        print_json({**next_json(planner, found), "store": store.url, "elapsed_ms": _elapsed(began)})
+        print_answer(next_json(planner, found), store.url, began)
     else:
         from kmgraph.cli.pathway_tables import print_next
 
@@ -96,7 +95,7 @@ def pathway(
     for hop in found.hops:
         verify(planner, hop.answer)
     if as_json:
-        print_json({**pathways_json(planner, found), "store": store.url, "elapsed_ms": _elapsed(began)})
+        print_answer(pathways_json(planner, found), store.url, began)
     else:
         from kmgraph.cli.pathway_tables import print_pathways
 
@@ -124,7 +123,3 @@ def _asked(move: Move, *, with_matches: bool, **options: Any) -> tuple[Planner, 
     asked = switches(move.graph, **options)
     planner = move.held.planner(with_matches=with_matches, strict=asked.strict_levels)
     return planner, asked, move.start(planner, asked)
-
-
-def _elapsed(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 1)

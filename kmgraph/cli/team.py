@@ -12,8 +12,8 @@ import click
 
 from kmgraph.cli.filters import switches as asked
 from kmgraph.cli.filters import team_filter_options
-from kmgraph.cli.options import NameOf, as_json_option, open_store
-from kmgraph.cli.output import print_json
+from kmgraph.cli.options import MATCHES, NameOf, as_json_option, open_store
+from kmgraph.cli.output import print_answer
 from kmgraph.errors import UsageError
 from kmgraph.find import names_in, resolve
 from kmgraph.planner import Planner, Profile
@@ -47,7 +47,7 @@ ENDINGS = (".csv", ".json")
     help="A role that the team has to fill; may be given more than once.",
 )
 @team_filter_options
-@click.option("--with-matches", is_flag=True, help="Let close and unreviewed matches join competencies.")
+@MATCHES
 @as_json_option
 @click.pass_context
 def team(
@@ -80,8 +80,7 @@ def team(
     answer = ask_team(planner, profiles, wanted, switches)
     verify_team(planner, answer)
     if as_json:
-        elapsed = round((time.perf_counter() - began) * 1000, 1)
-        print_json({**team_json(planner, answer), "store": store.url, "elapsed_ms": elapsed})
+        print_answer(team_json(planner, answer), store.url, began)
     else:
         from kmgraph.cli.team_tables import print_team
 

@@ -128,6 +128,12 @@ def counts(status: Status) -> bool:
     return status is not Status.SUGGESTED
 
 
+def joins(mapping: Equal, *, with_matches: bool) -> bool:
+    """Whether a match makes one competency of two: a reviewed exact one, or any exact or close one where asked for."""
+    reviewed = mapping.match is Match.EXACT and mapping.status is Status.REVIEWED
+    return reviewed or (with_matches and mapping.match in (Match.EXACT, Match.CLOSE) and counts(mapping.status))
+
+
 def _joined(graph: Graph, *, with_matches: bool) -> dict[str, str]:
     """Competencies that count as one, each with the smallest IRI among them.
 
@@ -146,7 +152,5 @@ def _joined(graph: Graph, *, with_matches: bool) -> dict[str, str]:
 
 def _matches(graph: Graph, *, with_matches: bool) -> Iterator[Equal]:
     for mapping, _ in graph.stated(Equal):
-        reviewed = mapping.match is Match.EXACT and mapping.status is Status.REVIEWED
-        asked = with_matches and mapping.match in (Match.EXACT, Match.CLOSE) and counts(mapping.status)
-        if reviewed or asked:
+        if joins(mapping, with_matches=with_matches):
             yield mapping

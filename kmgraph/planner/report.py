@@ -74,8 +74,8 @@ def _plan(words: Words, answer: Answer, plan: Plan) -> dict[str, Any]:
         "notes": [{"preset": str(preset), "note": note} for preset, note in plan.notes.items()],
         "courses": [_step(words, answer, step, number) for number, step in enumerate(plan.steps, 1)],
         "total": total_json(plan.total),
-        "closes": [_goal(words, need) for need in plan.closes],
-        "open": [_open(words, one) for one in (*answer.open, *plan.beyond)],
+        "closes": [goal_json(words, need) for need in plan.closes],
+        "open": [open_json(words, one) for one in (*answer.open, *plan.beyond)],
         "proof": proof(plan),
         "rests_on": dict(plan.rests_on),
     }
@@ -132,7 +132,8 @@ def total_json(total: Total) -> dict[str, Any]:
     }
 
 
-def _goal(words: Words, need: Need) -> dict[str, Any]:
+def goal_json(words: Words, need: Need) -> dict[str, Any]:
+    """A competency that is asked for, and the level."""
     return {
         "competency": need.competency,
         "label": words.graph.label(need.competency),
@@ -140,10 +141,11 @@ def _goal(words: Words, need: Need) -> dict[str, Any]:
     }
 
 
-def _open(words: Words, one: Open) -> dict[str, Any]:
+def open_json(words: Words, one: Open) -> dict[str, Any]:
+    """What stays open, why, and what to practise."""
     practices = [{"practice": practice.id, "label": practice.label} for practice in one.practices]
     return {
-        **_goal(words, one.need),
+        **goal_json(words, one.need),
         "reason": one.reason,
         "courses": list(one.courses),
         "practices": practices,

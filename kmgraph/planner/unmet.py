@@ -43,7 +43,7 @@ class Search:
     reach: Reach
 
     def reached(self, fact: Gain) -> bool:
-        """Whether a fact that does not hold at the start can be gained."""
+        """Whether a fact that some course needs or gives holds at the start, or can be gained."""
         number = self.planner.network.number(fact)
         return number is not None and bool(self.reach.facts[number])
 
@@ -124,14 +124,10 @@ class Search:
     def _no_entry(self, blocked: Collection[str]) -> tuple[str, Collection[str]]:
         conditions = []
         for iri in blocked:
-            unmet = [fact for fact in self.planner.choices[iri].needs if not self._holds(fact)]
+            unmet = [fact for fact in self.planner.choices[iri].needs if not self.reached(fact)]
             told = sorted(self.say(fact) for fact in unmet)
             conditions.append(f"{self.planner.graph.label(iri)} expects {' and '.join(told)}{self._left_out(unmet)}")
         return f"Nothing listed here leads up to what would teach it: {'; '.join(sorted(conditions))}.", blocked
-
-    def _holds(self, fact: Gain) -> bool:
-        number = self.planner.network.number(fact)
-        return number is not None and bool(self.reach.facts[number])
 
     def _left_out(self, unmet: Collection[Gain]) -> str:
         """That courses would meet entry conditions, were they not left out; "" where there are none."""

@@ -9,9 +9,8 @@ import networkx
 
 from kmgraph.model import Mapping, Record
 from kmgraph.planner.bridge import Answer, Planner
-from kmgraph.planner.levels import counts
+from kmgraph.planner.levels import joins
 from kmgraph.planner.plan import Plan
-from kmgraph.vocabulary import Match, Status
 
 
 @dataclass(frozen=True)
@@ -60,16 +59,11 @@ def _asked(answer: Answer, plan: Plan) -> Iterator[str]:
 def _joins(planner: Planner) -> "networkx.Graph[str]":
     """The matches by which the planner joins competencies; of two that join the same ones, the one that is reviewed."""
     found: networkx.Graph[str] = networkx.Graph()
-    for mapping, _ in sorted(planner.graph.stated(Mapping), key=lambda one: _reviewed(one[0])):
-        asked = planner.with_matches and mapping.match in (Match.EXACT, Match.CLOSE) and counts(mapping.status)
+    for mapping, _ in sorted(planner.graph.stated(Mapping), key=lambda one: joins(one[0], with_matches=False)):
         one, other = (planner.levels.canonical(end) for end in (mapping.subject, mapping.object))
-        if one == other and (asked or _reviewed(mapping)):
+        if one == other and joins(mapping, with_matches=planner.with_matches):
             found.add_edge(mapping.subject, mapping.object, by=mapping)
     return found
-
-
-def _reviewed(mapping: Mapping) -> bool:
-    return mapping.match is Match.EXACT and mapping.status is Status.REVIEWED
 
 
 def _between(joins: "networkx.Graph[str]", one: str, other: str) -> tuple[Mapping, ...]:

@@ -172,17 +172,27 @@ class Pool:
     def bundle(self, costs: Sequence[Whole]) -> Numbers:
         """A plan, by places here: what gives each goal at the least height, and what that needs, and so on back."""
         cost = self.packed(costs) + 1  # none is for nothing, so that no two give each other their heights
-        height = self.heights(cost)
-        entered = cost + sums(height[self.needs.to], self.needs)
-        givers = self.gains.turned(len(self.slot))
-        wanted, taken = self.goals.tolist(), set[int]()
-        for fact in wanted:  # grows while it is read
-            giving = givers.at(fact)
-            first = int(giving[np.argmin(entered[giving])])
-            if first not in taken:
-                taken.add(first)
-                wanted += self.needs.at(first).tolist()
+        taken = self.back_from(self.goals, self.cheapest_givers(cost, self.heights(cost)))
         return np.array(sorted(taken), dtype=np.int64)
+
+    def cheapest_givers(self, cost: Whole, height: Whole) -> Numbers:
+        """For each fact the course that gives it at the least height, -1 for none."""
+        entered = cost + sums(height[self.needs.to], self.needs)
+        order = np.lexsort((self.gains.owners, entered[self.gains.owners], self.gains.to))
+        facts, first = np.unique(self.gains.to[order], return_index=True)
+        found = np.full(len(self.slot), -1)
+        found[facts] = self.gains.owners[order][first]
+        return found
+
+    def back_from(self, goals: Numbers, giver: Numbers) -> set[int]:
+        """The courses that give some facts, what gives what those need, and so on back."""
+        wanted, taken = goals.tolist(), set[int]()
+        for fact in wanted:  # grows while it is read
+            course = int(giver[fact])
+            if course not in taken:
+                taken.add(course)
+                wanted += self.needs.at(course).tolist()
+        return taken
 
     def values(self, cost: Whole, height: Whole) -> Whole:
         """What it costs at most to do without each course."""

@@ -1,7 +1,7 @@
 """A question as the solver sees it: a start, what may be taken, what is to be gained, and what it may come to."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -80,19 +80,14 @@ class Question:
         """The amounts that a preset keeps small, of all courses."""
         return costs(preset, self.network.pence(self.switches.currency), self.network.minutes)
 
-    def without(self, courses: Collection[int]) -> "Question | None":
-        """The same question without some courses; None where they are needed to close what can be closed."""
-        if len(np.intersect1d(self.pins, list(courses))):
-            return None
-        allowed = self.reach.entered.copy()
-        allowed[list(courses)] = False
-        reach = self.network.reach(np.flatnonzero(self.reach.start), allowed)
-        closed = reach.facts[self.goals].all() and reach.entered[self.pins].all()
-        return replace(self, reach=reach) if closed else None
-
     def keeps(self, courses: Sequence[int]) -> bool:
         """Whether courses keep within all limits, as far as their amounts are known."""
         return all(int(amounts[list(courses)].sum()) <= most for amounts, most in self.limits)
+
+    @property
+    def each_pin(self) -> list[Numbers]:
+        """The pins as sets of courses, of each of which one must be taken."""
+        return [np.array([pin]) for pin in self.pins]
 
     @cached_property
     def limits(self) -> list[tuple[Whole, int]]:
@@ -114,14 +109,13 @@ class Question:
         All goals can be reached by their best evidenced courses at once, as nothing is lost by taking more. So the
         best evidenced plan is the smallest that takes one of the strongest courses for each.
         """
-        pins = [np.array([pin]) for pin in self.pins]
         if preset is not Preset.EVIDENCED:
-            return self.goals, pins
-        return self.goals[:0], [*(self.network.strongest(goal, self.reach.entered) for goal in self.goals), *pins]
+            return self.goals, self.each_pin
+        strongest = (self.network.strongest(goal, self.reach.entered) for goal in self.goals)
+        return self.goals[:0], [*strongest, *self.each_pin]
 
     def _within_limits(self, preset: Preset, columns: Sequence[Whole]) -> Solved:
-        pins = [np.array([pin]) for pin in self.pins]
-        pool = every = Pool.of(self.network, self.reach, self.goals, pins)
+        pool = every = Pool.of(self.network, self.reach, self.goals, self.each_pin)
         if len(every.courses) > LARGEST:  # the same ones for all presets, so that their plans can be compared
             fewest = self.costs(Preset.FEWEST)
             pool = every.cheapest(fewest, LARGEST, always=every.courses[every.bundle(fewest)])

@@ -41,8 +41,7 @@ class Rivals:
 
     def __init__(self, question: Question):
         self.question = question
-        pins = [np.array([pin]) for pin in question.pins]
-        self.every = Pool.of(question.network, question.reach, question.goals, pins)
+        self.every = Pool.of(question.network, question.reach, question.goals, question.each_pin)
         """All courses that can play a part."""
 
     def best(self, pool: Pool, columns: Sequence[Whole], bounds: Sequence[Bound], *, graded: bool = False) -> Sought:

@@ -21,7 +21,7 @@ from kmgraph.errors import NotKnown
 from kmgraph.planner.optimum.core import best
 from kmgraph.planner.optimum.links import Numbers
 from kmgraph.planner.optimum.network import Network, Reach
-from kmgraph.planner.optimum.pool import Groups, Pool, sums
+from kmgraph.planner.optimum.pool import Groups, Pool
 from kmgraph.planner.optimum.presets import Whole
 from kmgraph.planner.optimum.question import Solved
 
@@ -42,14 +42,14 @@ class Together:
         self._place = dict(zip(every.tolist(), self._pool.goals.tolist(), strict=True))
         self._cost = self._pool.packed(columns)
         self._height = self._pool.heights(self._cost)
-        self._giver = self._cheapest_givers()
+        self._giver = self._pool.cheapest_givers(self._cost, self._height)
 
     def solve(self, goals: Numbers) -> Solved:
         """The plan for one of the questions; where the solver's time is up, one that is not proven."""
         if not len(goals):
             return Solved((), 0.0, 0, 0)
         places = np.array([self._place[goal] for goal in goals.tolist()], dtype=np.int64)
-        bundle = self._bundle(places)
+        bundle = self._pool.back_from(places, self._giver)
         kept = self._cost <= self._values(places, len(bundle) - 1)
         small = replace(self._pool, goals=places).only(kept)[0]
         try:
@@ -82,23 +82,3 @@ class Together:
                 break
             without, value = after, self._groups.value(after, height)
         return value
-
-    def _cheapest_givers(self) -> Numbers:
-        """For each fact the course that gives it at the least height."""
-        pool = self._pool
-        entered = self._cost + sums(self._height[pool.needs.to], pool.needs)
-        order = np.lexsort((pool.gains.owners, entered[pool.gains.owners], pool.gains.to))
-        facts, first = np.unique(pool.gains.to[order], return_index=True)
-        found = np.full(len(pool.slot), -1)
-        found[facts] = pool.gains.owners[order][first]
-        return found
-
-    def _bundle(self, goals: Numbers) -> set[int]:
-        """A plan: what gives each goal at the least height, what that needs, and so on back."""
-        wanted, taken = goals.tolist(), set[int]()
-        for fact in wanted:  # grows while it is read
-            giver = int(self._giver[fact])
-            if giver not in taken:
-                taken.add(giver)
-                wanted += self._pool.needs.at(giver).tolist()
-        return taken

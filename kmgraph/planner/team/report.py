@@ -4,11 +4,13 @@ from typing import Any
 
 from kmgraph.planner.bridge import Planner
 from kmgraph.planner.explain import Words
-from kmgraph.planner.plan import Step, Total, rests_on
-from kmgraph.planner.report import source_json
+from kmgraph.planner.plan import Step, rests_on
+from kmgraph.planner.report import goal_json, open_json, source_json, total_json
 from kmgraph.planner.team.answer import Learning, TeamAnswer, TeamNeed
 from kmgraph.planner.team.words import TeamWords
-from kmgraph.planner.unmet import Open
+
+WEEKS = ("elapsed_weeks", "elapsed_unknown")
+"""What is not added up over members, who learn side by side."""
 
 
 def team_json(planner: Planner, answer: TeamAnswer) -> dict[str, Any]:
@@ -41,27 +43,19 @@ def team_json(planner: Planner, answer: TeamAnswer) -> dict[str, Any]:
         "needs": [_need(words, one) for one in answer.needs],
         "learning": {
             "members": [_learning(words, one, answer) for one in answer.learning],
-            "total": _total(answer.total),
-            "closes": [_goal(words, one.need.competency, one.need.level) for one in answer.closes],
+            "total": {name: value for name, value in total_json(answer.total).items() if name not in WEEKS},
+            "closes": [goal_json(words.words, one.need) for one in answer.closes],
             "proof": "optimal" if answer.gap == 0 else {"gap": answer.gap},
         },
-        "open": [_open(words, one) for one in answer.open],
+        "open": [open_json(words.words, one) for one in answer.open],
         "rests_on": rests_on(answer.links),
         "attributions": [source_json(one) for one in words.attributions()],
     }
 
 
-def _goal(words: TeamWords, competency: str, level: str | None) -> dict[str, Any]:
-    return {
-        "competency": competency,
-        "label": words.words.graph.label(competency),
-        "required": words.words.level(level),
-    }
-
-
 def _need(words: TeamWords, one: TeamNeed) -> dict[str, Any]:
     return {
-        **_goal(words, one.need.competency, one.need.level),
+        **goal_json(words.words, one.need),
         "state": str(one.state),
         "held_by": words.names(one.holders),
         "nearest": words.names(one.nearest),
@@ -75,8 +69,7 @@ def _need(words: TeamWords, one: TeamNeed) -> dict[str, Any]:
 def _learning(words: TeamWords, one: Learning, answer: TeamAnswer) -> dict[str, Any]:
     (member,) = words.names([one.member])
     courses = [_step(words, step, number, answer) for number, step in enumerate(one.steps, 1)]
-    weeks = {"elapsed_weeks": one.total.elapsed_weeks, "elapsed_unknown": one.total.elapsed_unknown}
-    return {"member": member, "courses": courses, "total": {**_total(one.total), **weeks}}
+    return {"member": member, "courses": courses, "total": total_json(one.total)}
 
 
 def _step(words: TeamWords, step: Step, number: int, answer: TeamAnswer) -> dict[str, Any]:
@@ -98,7 +91,7 @@ def _step(words: TeamWords, step: Step, number: int, answer: TeamAnswer) -> dict
             }
             for one in step.raises
         ],
-        "closes": [_goal(words, need.competency, need.level) for need in step.closes],
+        "closes": [goal_json(words.words, need) for need in step.closes],
         "because": words.because(step),
         "fee": course.fee,
         "currency": course.currency,
@@ -106,22 +99,4 @@ def _step(words: TeamWords, step: Step, number: int, answer: TeamAnswer) -> dict
         "elapsed_weeks": course.elapsed_weeks,
         "url": course.url,
         "cautions": say.cautions(step, answer.switches),
-    }
-
-
-def _total(total: Total) -> dict[str, Any]:
-    return {
-        "fees": dict(total.fees),
-        "fee_unknown": total.fee_unknown,
-        "effort_hours": total.effort_hours,
-        "effort_unknown": total.effort_unknown,
-    }
-
-
-def _open(words: TeamWords, one: Open) -> dict[str, Any]:
-    return {
-        **_goal(words, one.need.competency, one.need.level),
-        "reason": one.reason,
-        "courses": list(one.courses),
-        "practices": [{"practice": practice.id, "label": practice.label} for practice in one.practices],
     }
