@@ -12,6 +12,7 @@ from app.markup import Html
 from kmgraph.graph import Graph
 from kmgraph.model import Source
 from kmgraph.planner import Planner
+from kmgraph.planner.credit import attributions
 from kmgraph.planner.phrases import amount, capital, row
 from kmgraph.reviewed import Outcome
 from kmgraph.vocabulary import Kind, Opinion, Status
@@ -19,6 +20,7 @@ from kmgraph.vocabulary import Kind, Opinion, Status
 NAMES = {
     Kind.ROLE: "Roles",
     Kind.COMPETENCY: "Competencies",
+    Kind.GROUP: "Groups of a classification",
     Kind.LEVEL_DESCRIPTION: "Descriptions of a competency at a level",
     Kind.REQUIREMENT: "Links: a role needs a competency",
     Kind.COURSE: "Courses and other learning",
@@ -161,9 +163,9 @@ def sources(graph: Graph) -> None:
         )
         for one in every
     ]
-    number = say.count(len(every), "source", "sources")
+    number, at_foot = say.count(len(every), "source", "sources"), {one.id for one in data.loaded()}
     parts.show(
-        *(parts.paragraph(one.citation) for one in every if one.citation),
+        *map(parts.paragraph, attributions(one for one in every if one.id not in at_foot)),
         parts.paragraph(f"{number}; {sum(licences.values())} state a licence{f': {told}' if told else ''}."),
     )
     head = ("Title", "Publisher", "Licence", "Read on")

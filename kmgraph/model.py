@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -61,6 +61,10 @@ class Ref(NamedTuple):
     link: Link | None = None
 
 
+Target = tuple[str, Ref, str]
+"""What a record refers to: the field that says so, how, and the IRI."""
+
+
 class Record(BaseModel):
     """What every record says about itself. `source` is not a field: a store keeps who asserted a record."""
 
@@ -83,6 +87,23 @@ class Record(BaseModel):
     source_licence: Text | None = Field(None, description="licence of what the source says; empty is unknown")
     checked: date | None = Field(None, description="date on which somebody last looked at the source")
     extra: dict[str, Any] = Field(default_factory=dict, description="what a foreign format says beyond these fields")
+
+    # What a store is given may be a record, or stand for one that need not be read again (`assertion.Statement`).
+
+    @property
+    def record(self) -> Self:
+        """The record itself."""
+        return self
+
+    @property
+    def body(self) -> str:
+        """What a store keeps of it."""
+        return dump(self)
+
+    @property
+    def targets(self) -> list[Target]:
+        """What it refers to."""
+        return targets(self)
 
 
 class Named(Record):
@@ -144,6 +165,17 @@ class LevelMatch(Record):
     object: Annotated[Iri, Ref(Kind.LEVEL)] = Field(description="id of the equal level of the other scale")
 
 
+class Group(Named):
+    """A heading of a classification, such as an ISCO group, under which roles or competencies stand."""
+
+    kind = Kind.GROUP
+    notation: Text | None = Field(None, description="code in its classification, such as 2422")
+    definition: Text | None = Field(None, description="what stands under it, in plain words")
+    broader: Annotated[tuple[Iri, ...], Ref(Kind.GROUP, Link.BROADER_GROUP)] = Field(
+        (), description="ids of broader groups"
+    )
+
+
 class Competency(Named):
     """Something that a person knows, can do, or does as a way of working."""
 
@@ -156,6 +188,9 @@ class Competency(Named):
     definition: Text | None = Field(None, description="what it means, in plain words")
     broader: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.BROADER)] = Field(
         (), description="ids of broader competencies of the same framework"
+    )
+    groups: Annotated[tuple[Iri, ...], Ref(Kind.GROUP, Link.IN_GROUP)] = Field(
+        (), description="ids of the groups of a classification in which it stands"
     )
 
 
@@ -193,13 +228,14 @@ class Relation(Record):
 
 
 class Collection(Named):
-    """A group of competencies."""
+    """A group of competencies or roles, picked for a purpose."""
 
     kind = Kind.COLLECTION
     definition: Text | None = Field(None, description="what holds the group together")
     members: Annotated[tuple[Iri, ...], Ref(Kind.COMPETENCY, Link.MEMBER)] = Field(
         (), description="ids of its competencies"
     )
+    roles: Annotated[tuple[Iri, ...], Ref(Kind.ROLE, Link.MEMBER_ROLE)] = Field((), description="ids of its roles")
 
 
 class Commitment(Named):
@@ -218,9 +254,16 @@ class Role(Named):
 
     kind = Kind.ROLE
     summary: Text | None = Field(None, description="what people in such a role do, in a sentence or two")
+    notation: Text | None = Field(None, description="code in its classification, such as 2422.12")
     group: Text | None = Field(None, description="role group")
     sector: Text | None = Field(None, description="kind of organisation where it is found")
     grade: Text | None = Field(None, description="grade or band, where one is known")
+    broader: Annotated[tuple[Iri, ...], Ref(Kind.ROLE, Link.BROADER_ROLE)] = Field(
+        (), description="ids of broader roles of the same classification"
+    )
+    groups: Annotated[tuple[Iri, ...], Ref(Kind.GROUP, Link.IN_GROUP)] = Field(
+        (), description="ids of the groups of a classification in which it stands"
+    )
 
 
 class RoleMapping(Record):
@@ -435,7 +478,7 @@ class Review(Record):
 RECORDS: dict[Kind, type[Record]] = {
     record.kind: record
     for record in (
-        Source, Framework, Scale, Level, LevelMatch, Competency, LevelDescription, Mapping, Relation, Collection,
+        Source, Framework, Scale, Level, LevelMatch, Group, Competency, LevelDescription, Mapping, Relation, Collection,
         Commitment, Role, RoleMapping, Ladder, Requirement, Organisation, Course, Offering, Teaches, Expects,
         Prerequisite, Practice, Approach, Journey, Step, Review,
     )
@@ -454,14 +497,16 @@ _REFS = {
 }
 
 
-def targets(record: Record) -> list[tuple[str, Ref, str]]:
-    """What a record refers to: `(field, reference, IRI)`, in the order of its fields."""
+def targets(record: Record) -> list[Target]:
+    """What a record refers to, in the order of its fields."""
     found = []
+    fields = record.__dict__
     for name, ref in _REFS[record.kind].items():
-        value = getattr(record, name)
-        for iri in value if isinstance(value, tuple) else (value,):
-            if iri is not None:
-                found.append((name, ref, iri))
+        value = fields[name]
+        if isinstance(value, tuple):
+            found += [(name, ref, iri) for iri in value]
+        elif value is not None:
+            found.append((name, ref, value))
     return found
 
 
@@ -472,8 +517,17 @@ def iri(kind: Kind, source: str, slug: str) -> str:
 
 def keyed_iri(kind: Kind, source: str, values: dict[str, Any]) -> str:
     """The IRI of a record without a name: a hash of its kind, its source and the fields of its `key`."""
-    parts = [kind, source, *(str(values.get(name) or "") for name in RECORDS[kind].key)]
-    return iri(kind, source, hashlib.blake2b("\x1f".join(parts).encode(), digest_size=10).hexdigest())
+    return iri(kind, source, key_digest(keyed_parts(kind, source, values)))
+
+
+def keyed_parts(kind: Kind, source: str, values: dict[str, Any]) -> str:
+    """What tells a record without a name from every other: its kind, its source and the fields of its `key`."""
+    return "\x1f".join([kind, source, *[str(values.get(name) or "") for name in RECORDS[kind].key]])
+
+
+def key_digest(parts: str) -> str:
+    """The name that `keyed_parts` give."""
+    return hashlib.blake2b(parts.encode(), digest_size=10).hexdigest()
 
 
 def slug_of(record_iri: str) -> str:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SCALE = "Scale"
     LEVEL = "Level"
     LEVEL_MATCH = "LevelMatch"
+    GROUP = "Group"
     COMPETENCY = "Competency"
     LEVEL_DESCRIPTION = "LevelDescription"
     MAPPING = "Mapping"
@@ -66,7 +67,11 @@ class Link(StrEnum):
     IN_FRAMEWORK = "IN_FRAMEWORK"
     BROADER = "BROADER"
     ON_SCALE = "ON_SCALE"
+    BROADER_GROUP = "BROADER_GROUP"
+    BROADER_ROLE = "BROADER_ROLE"
+    IN_GROUP = "IN_GROUP"
     MEMBER = "MEMBER"
+    MEMBER_ROLE = "MEMBER_ROLE"
     IN_COLLECTION = "IN_COLLECTION"
     RUNG = "RUNG"
     PROVIDED_BY = "PROVIDED_BY"
@@ -268,6 +273,7 @@ CLASSES = {
     Kind.SCALE: TERMS + "Scale",
     Kind.LEVEL: TERMS + "Level",
     Kind.LEVEL_MATCH: TERMS + "LevelMatch",
+    Kind.GROUP: TERMS + "Group",
     Kind.COMPETENCY: TERMS + "Competency",
     Kind.LEVEL_DESCRIPTION: TERMS + "LevelDescription",
     Kind.MAPPING: TERMS + "Mapping",
@@ -300,7 +306,9 @@ PROPERTIES = {
     "definition": SKOS + "definition",
     "broader": SKOS + "broader",
     "framework": SKOS + "inScheme",
+    "groups": TERMS + "groups",
     "members": SKOS + "member",
+    "roles": TERMS + "roles",
     "collection": TERMS + "collection",
     "title": DCTERMS + "title",
     "publisher": DCTERMS + "publisher",

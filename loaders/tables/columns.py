@@ -17,6 +17,7 @@ TABLES: dict[str, Kind] = {
     "scales": Kind.SCALE,
     "levels": Kind.LEVEL,
     "level_matches": Kind.LEVEL_MATCH,
+    "groups": Kind.GROUP,
     "competencies": Kind.COMPETENCY,
     "level_descriptions": Kind.LEVEL_DESCRIPTION,
     "mappings": Kind.MAPPING,
