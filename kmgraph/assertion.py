@@ -1,11 +1,11 @@
 """What a source says of one thing, and what several sources together say of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from kmgraph.errors import StoreError
-from kmgraph.model import Record, dump, parse
+from kmgraph.model import Record, Target, dump, parse
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import quoted
 
@@ -26,6 +26,21 @@ class Asserted(Protocol):
     def record(self) -> Record: ...  # noqa: D102
     @property
     def body(self) -> str: ...  # noqa: D102
+
+
+class Statement(Protocol):
+    """What a store is given to keep: a record, or what stands for one that need not be read again."""
+
+    @property
+    def kind(self) -> Kind: ...  # noqa: D102
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def record(self) -> Record: ...  # noqa: D102
+    @property
+    def body(self) -> str: ...  # noqa: D102
+    @property
+    def targets(self) -> Sequence[Target]: ...  # noqa: D102
 
 
 class Assertion(NamedTuple):
@@ -80,6 +95,11 @@ class Row:
         if self._record is None:
             self._record = stored(self.kind, self.body, self.id)
         return self._record
+
+    @property
+    def targets(self) -> list[Target]:
+        """What the record refers to."""
+        return self.record.targets
 
 
 def stored(kind: str, body: str, iri: str = "") -> Record:

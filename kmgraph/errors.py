@@ -77,7 +77,7 @@ class Problem(NamedTuple):
     def as_json(self) -> dict[str, str | int | None]:
         """The doubt as plain values."""
         place = {"file": self.place.source, "line": self.place.line, "column": self.column}
-        said = {"value": self.value, "message": self.message, "hint": self.hint}
+        said = {"value": self.value, "message": self.message, "remedy": self.hint}
         return {"severity": self.severity.value} | place | said
 
 

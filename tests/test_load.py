@@ -243,7 +243,7 @@ def test_a_report_is_plain_json(store: Store, tmp_path: Path) -> None:
         "column": "role",
         "value": "manager",
         "message": "There is no Role with the id “manager”.",
-        "hint": "Mend it, or add a row that describes it.",
+        "remedy": "Mend it, or add a row that describes it.",
     }
     good = load(store, write(tmp_path / "small")).as_json()
     assert good["added"]["Role"] == 2

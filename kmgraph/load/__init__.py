@@ -4,28 +4,44 @@ A loader is a module registered as an entry point of the group `kmgraph.loaders`
 it reads a path and yields `Entry` and `Problem`, the first entry being the Source that asserts the others.
 """
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
 from kmgraph.errors import Place, Problem, Severity, UsageError, error
 from kmgraph.load.check import check
+from kmgraph.load.clean import cleaned, dumped
+from kmgraph.load.edges import Edges
+from kmgraph.load.links import checked
 from kmgraph.load.problems import Problems
-from kmgraph.load.staged import Context, Entry, Staged, surroundings
-from kmgraph.model import Record, Source, digest
-from kmgraph.store.base import Key, Reader, Store, Writer
+from kmgraph.load.staged import Context, Entry, Sourced, Staged, surroundings
+from kmgraph.model import Source, digest_of, dump
+from kmgraph.store.base import Key, Reader, Store
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import did_you_mean, listed, quoted
 
-__all__ = ["Entry", "Loader", "Progress", "Report", "find_source", "formats", "load", "loader", "write_template"]
+__all__ = [
+    "Edges",
+    "Entry",
+    "Loader",
+    "Progress",
+    "Report",
+    "Staged",
+    "find_source",
+    "formats",
+    "load",
+    "loader",
+    "write_template",
+]
 
 GROUP = "kmgraph.loaders"
 BATCH = 5_000
-"""Records that go to the store at a time."""
+"""After how many records progress is told."""
 
 Progress = Callable[[int, int | None, str], None]
 """Told `(done, total, what)` now and then; the total is None while it is not known."""
@@ -37,7 +53,7 @@ class Loader(Protocol):
     def recognises(self, path: Path) -> bool:
         """Whether this file or folder seems to be of the format; quick, and never raises."""
 
-    def load(self, path: Path) -> Iterator[Entry | Problem]:
+    def load(self, path: Path) -> Iterator[Entry | Staged | Problem]:
         """The entries of the source, its Source first, and what is doubtful about them."""
 
 
@@ -94,24 +110,52 @@ def load(
     strict: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    each: Callable[[Problem], None] | None = None,
 ) -> Report:
     """Loads a source so that the store says of it what the path says, and reports what that changed.
 
-    Problems in the data are in the report; nothing is written where they keep the source out.
+    Problems in the data are in the report, the first of each sort one by one; `each` is told every one when it is
+    found. Nothing is written where they keep the source out.
 
     Raises:
         UsageError: there is nothing to read at the path, or its format is unknown or unclear.
         StoreError: the store cannot be reached, or somebody else is loading.
     """
     reader, place = find_source(path, format)
-    problems = Problems()
-    entries = _stage(reader, place, problems, progress)
-    source = entries[0].record if entries else None
+    with _seldom_collecting():
+        return _load(store, path, place, reader, Problems(each), strict=strict, dry_run=dry_run, progress=progress)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Lets Python look for circles of objects seldom: a load makes few, and hundreds of thousands of other objects."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _load(
+    store: Store,
+    path: Path | str,
+    place: Path,
+    reader: Loader,
+    problems: Problems,
+    *,
+    strict: bool,
+    dry_run: bool,
+    progress: Progress | None,
+) -> Report:
+    said = _stage(reader, place, problems, progress)
+    source = said[0].record if said else None
     if not isinstance(source, Source):
         return _unreadable(path, problems, strict=strict)
-    _check(store, Staged(source, entries), problems)
+    sourced = _without_false_links(store, Sourced(source, said), problems)
+    _check(store, sourced, problems)
     report = Report(str(path), problems.listed(), strict, source.id, source.title)
-    return _write(store, source, entries, report, dry_run=dry_run, progress=progress) if report.ok else report
+    return _write(store, sourced, report, dry_run=dry_run, progress=progress) if report.ok else report
 
 
 def _unreadable(path: Path | str, problems: Problems, *, strict: bool) -> Report:
@@ -120,99 +164,116 @@ def _unreadable(path: Path | str, problems: Problems, *, strict: bool) -> Report
     return Report(str(path), problems.listed(), strict)
 
 
-def _stage(reader: Loader, path: Path, problems: Problems, progress: Progress | None) -> list[Entry]:
-    entries: list[Entry] = []
+def _stage(reader: Loader, path: Path, problems: Problems, progress: Progress | None) -> list[Staged]:
+    said: list[Staged] = []
     try:
         for found in reader.load(path):
-            if isinstance(found, Problem):
+            if isinstance(found, Staged):
+                said.append(found)
+            elif isinstance(found, Problem):
                 problems.add(found)
-                continue
-            entries.append(found)
-            if progress and len(entries) % 1_000 == 0:
-                progress(len(entries), None, "reading")
+            elif staged := _staged(found, problems):
+                said.append(staged)
+            if progress and len(said) % 1_000 == 0:
+                progress(len(said), None, "reading")
     except OSError as failure:
         raise UsageError(f"{failure.filename or path} cannot be read: {failure.strerror or failure}.") from None
-    return entries
+    return said
 
 
-def _check(store: Store, staged: Staged, problems: Problems) -> None:
-    around = store.read(lambda reader: surroundings(staged, reader))
-    for problem in check(Context(staged, around, _doubtful(staged, problems))):
+def _staged(entry: Entry, problems: Problems) -> Staged | None:
+    record, place = entry
+    if (body := dumped(record)) is not None:
+        return Staged(record.kind, record.id, body, place, record.targets)
+    clean, doubts = cleaned(record, place)
+    for problem in doubts:
+        problems.add(problem)
+    return Staged(clean.kind, clean.id, dump(clean), place, clean.targets) if clean else None
+
+
+def _without_false_links(store: Store, sourced: Sourced, problems: Problems) -> Sourced:
+    said, doubts = store.read(lambda reader: checked(sourced, reader))
+    for problem in doubts:
+        problems.add(problem)
+    return sourced if len(said) == len(sourced.said) else Sourced(sourced.source, said)
+
+
+def _check(store: Store, sourced: Sourced, problems: Problems) -> None:
+    around = store.read(lambda reader: surroundings(sourced, reader))
+    for problem in check(Context(sourced, around, _doubtful(sourced, problems))):
         problems.add(problem)
 
 
-def _doubtful(staged: Staged, problems: Problems) -> frozenset[Kind]:
+def _doubtful(sourced: Sourced, problems: Problems) -> frozenset[Kind]:
     """Kinds of which errors keep rows out: what refers to such a row is not to blame."""
     if not problems.with_errors:
         return frozenset()
     files: dict[Kind, set[str]] = {kind: set() for kind in Kind}
-    for record, place in staged.entries:
-        files[record.kind].add(place.source)
+    for one in sourced.said:
+        files[one.kind].add(one.place.source)
     return frozenset(kind for kind, where in files.items() if not where or where & problems.with_errors)
 
 
 class Difference(NamedTuple):
     """What would have to change for the store to say what the source says."""
 
-    added: list[Key]
-    changed: list[Key]
+    added: list[Staged]
+    changed: list[Staged]
     removed: list[Key]
 
 
-def _difference(reader: Reader, source: str, wanted: Mapping[Key, str]) -> Difference:
-    before = reader.digests(source)
-    return Difference(
-        [key for key in wanted if key not in before],
-        [key for key in wanted if key in before and before[key] != wanted[key]],
-        [key for key in before if key not in wanted],
-    )
+def _difference(reader: Reader, sourced: Sourced) -> Difference:
+    before = reader.digests(sourced.source.id)
+    found = Difference([], [], [])
+    for one in sourced.said:
+        held = before.pop(Key(one.kind, one.id), None)
+        if held is None:
+            found.added.append(one)
+        elif held != digest_of(one.body.encode()):
+            found.changed.append(one)
+    found.removed.extend(before)
+    return found
 
 
 def _write(
     store: Store,
-    source: Source,
-    entries: list[Entry],
+    sourced: Sourced,
     report: Report,
     *,
     dry_run: bool,
     progress: Progress | None,
 ) -> Report:
-    records = {Key(entry.record.kind, entry.record.id): entry.record for entry in entries}
-    wanted = {key: digest(record) for key, record in records.items()}
     # Who changes nothing waits for nobody, and needs no right to write.
-    differing = store.read(lambda reader: _difference(reader, source.id, wanted))
+    differing = store.read(lambda reader: _difference(reader, sourced))
     if dry_run or not any(differing):
-        return _compared(report, records, differing, written=False)
+        return _compared(report, sourced, differing, written=False)
     with store.writing() as writer:
-        differing = _difference(writer, source.id, wanted)  # somebody may have loaded meanwhile
-        writer.remove(source.id, differing.removed)
-        _put(writer, source.id, [records[key] for key in (*differing.added, *differing.changed)], progress)
-    return _compared(report, records, differing, written=any(differing))
+        differing = _difference(writer, sourced)  # somebody may have loaded meanwhile
+        writer.remove(sourced.source.id, differing.removed)
+        writer.put(sourced.source.id, _telling([*differing.added, *differing.changed], progress))
+    return _compared(report, sourced, differing, written=any(differing))
 
 
-def _compared(report: Report, records: Mapping[Key, Record], differing: Difference, *, written: bool) -> Report:
-    added, changed, removed = differing
-    same = _by_kind(records.keys() - set(added) - set(changed))
+def _compared(report: Report, sourced: Sourced, differing: Difference, *, written: bool) -> Report:
+    added, changed, removed = (Counter(one.kind for one in found) for found in differing)
+    same = Counter(one.kind for one in sourced.said) - added - changed
     return Report(
         report.path, report.problems, report.strict, report.source, report.title,
-        _by_kind(added), _by_kind(changed), _by_kind(removed), same, written,
+        _in_order(added), _in_order(changed), _in_order(removed), _in_order(same), written,
     )  # fmt: skip
 
 
-def _put(writer: Writer, source: str, records: list[Record], progress: Progress | None) -> None:
-    rest = iter(records)
-    done = 0
+def _telling(said: Sequence[Staged], progress: Progress | None) -> Iterator[Staged]:
+    """What goes to the store; progress is told now and then."""
+    for done, one in enumerate(said):
+        if progress and done % BATCH == 0:
+            progress(done, len(said), "writing")
+        yield one
     if progress:
-        progress(done, len(records), "writing")
-    while batch := list(islice(rest, BATCH)):
-        writer.put(source, batch)
-        done += len(batch)
-        if progress:
-            progress(done, len(records), "writing")
+        progress(len(said), len(said), "writing")
 
 
-def _by_kind(keys: "list[Key] | set[Key]") -> dict[Kind, int]:
-    counts = Counter(key.kind for key in keys)
+def _in_order(counts: Mapping[Kind, int]) -> dict[Kind, int]:
     return {kind: counts[kind] for kind in Kind if kind in counts}
 
 

@@ -20,8 +20,9 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 
 from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.load.links import tells
 from kmgraph.load.problems import LISTED
-from kmgraph.load.staged import Context, Entry, joined
+from kmgraph.load.staged import Context, Staged, joined
 from kmgraph.model import (
     Competency,
     Course,
@@ -39,11 +40,13 @@ from kmgraph.model import (
     Teaches,
     label_of,
     slug_of,
-    targets,
 )
 from kmgraph.reviewed import SOURCE
 from kmgraph.vocabulary import Kind, Status
 from kmgraph.wording import did_you_mean, listed, quoted
+
+LEVELS = ("level", "level_to")
+"""Fields that hold a level at which a competency is measured."""
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -57,7 +60,7 @@ def reserved(context: Context) -> Iterator[Problem]:
     if context.staged.source.id == SOURCE:
         name = context.staged.name(SOURCE)
         message = f"The id {quoted(name)} is kept for the reviews that kmgraph counts itself."
-        yield error(context.staged.entries[0].place, message, "Choose another id.", column="id", value=name)
+        yield error(context.staged.said[0].place, message, "Choose another id.", column="id", value=name)
     for review, place in context.staged.of(Review):
         hint = "Delete it, and bring the sheet in with: kmgraph review import"
         yield error(place, "Opinions of reviewers are counted from sheets, not loaded.", hint, value=review.about)
@@ -65,15 +68,13 @@ def reserved(context: Context) -> Iterator[Problem]:
 
 def duplicates(context: Context) -> Iterator[Problem]:
     """One row for one thing: no IRI twice."""
-    for record, place in context.staged.entries:
-        first = context.staged.by_iri[record.id]
-        if first.record is record:
-            continue
-        if first.record.kind is not record.kind:
+    for repeated in context.staged.repeated:
+        record, place, first = repeated.record, repeated.place, context.staged.by_iri[repeated.id]
+        if first.kind is not record.kind:
             yield error(
                 place,
                 f"The id {quoted(context.staged.name(record.id))} names a {record.kind} here"
-                f" and a {first.record.kind} in {first.place}.",
+                f" and a {first.kind} in {first.place}.",
                 "Give one of them another id.",
                 column="id",
                 value=context.staged.name(record.id),
@@ -90,7 +91,7 @@ def duplicates(context: Context) -> Iterator[Problem]:
             )
 
 
-def _repeated_key(context: Context, record: Record, place: Place, first: Entry) -> Problem:
+def _repeated_key(context: Context, record: Record, place: Place, first: Staged) -> Problem:
     fields = {name: getattr(record, name) for name in record.key if getattr(record, name) is not None}
     shown = ", ".join(context.staged.name(str(value)) for value in fields.values())
     return error(
@@ -104,38 +105,38 @@ def _repeated_key(context: Context, record: Record, place: Place, first: Entry) 
 
 def dangling(context: Context) -> Iterator[Problem]:
     """A reference into the source's own namespace names something that the source describes."""
-    ids = _ids_by_kind(context)
+    ids: dict[Kind, list[str]] = {}
     listed_so_far: Counter[tuple[str, str]] = Counter()
-    for record, place in context.staged.entries:
-        for field, ref, iri in targets(record):
-            if iri in context.staged.by_iri or not context.staged.owns(iri) or ref.kind in context.doubtful:
-                continue
-            listed_so_far[place.source, field] += 1
-            worth_a_search = listed_so_far[place.source, field] <= LISTED
-            meant = did_you_mean(slug_of(iri), ids.get(ref.kind, ())) if worth_a_search else ""
-            yield error(
-                place,
-                f"There is no {ref.kind} with the id {quoted(slug_of(iri))}.",
-                f"{meant} Or add a row that describes it." if meant else "Mend it, or add a row that describes it.",
-                column=field,
-                value=slug_of(iri),
-            )
+    for one, (field, ref, iri) in context.staged.outward():
+        if not context.staged.owns(iri) or ref.kind in context.doubtful:
+            continue
+        ids = ids or _ids_by_kind(context)
+        listed_so_far[one.place.source, field] += 1
+        worth_a_search = listed_so_far[one.place.source, field] <= LISTED
+        meant = did_you_mean(slug_of(iri), ids.get(ref.kind, ())) if worth_a_search else ""
+        yield error(
+            one.place,
+            f"There is no {ref.kind} with the id {quoted(slug_of(iri))}.",
+            f"{meant} Or add a row that describes it." if meant else "Mend it, or add a row that describes it.",
+            column=field,
+            value=slug_of(iri),
+        )
 
 
 def _ids_by_kind(context: Context) -> dict[Kind, list[str]]:
     ids: dict[Kind, list[str]] = {}
-    for record, _ in context.staged.entries:
-        ids.setdefault(record.kind, []).append(context.staged.name(record.id))
+    for one in context.staged.said:
+        ids.setdefault(one.kind, []).append(context.staged.name(one.id))
     return ids
 
 
 def stubs(context: Context) -> Iterator[Problem]:
     """References to other sources' records that nobody has described so far are kept as stubs."""
     found: dict[tuple[str, str], dict[str, tuple[Place, Kind]]] = {}
-    for record, place in context.staged.entries:
-        for field, ref, iri in targets(record):
-            if not (iri in context.staged.by_iri or context.staged.owns(iri) or iri in context.around.records):
-                found.setdefault((place.source, field), {}).setdefault(iri, (place, ref.kind))
+    for one, (field, ref, iri) in context.staged.outward():
+        known = context.staged.owns(iri) or iri in context.around.records
+        if not known and not tells(one, field):
+            found.setdefault((one.place.source, field), {}).setdefault(iri, (one.place, ref.kind))
     for (_, field), iris in found.items():
         first, (place, kind) = next(iter(iris.items()))
         more = f", nor {len(iris) - 1:,} more that this column names" if len(iris) > 1 else ""
@@ -153,22 +154,25 @@ def stubs(context: Context) -> Iterator[Problem]:
 
 def kinds(context: Context) -> Iterator[Problem]:
     """A reference names a record of its field's kind, and an IRI means one kind everywhere."""
-    for record, place in context.staged.entries:
-        other = context.around.records.get(record.id)
-        if other is not None and other.kind is not record.kind:
+    for one in context.staged.said:
+        other = context.around.records.get(one.id)
+        if other is not None and other.kind is not one.kind:
             yield error(
-                place,
-                f"Another source describes {quoted(record.id, 100)} as a {other.kind}, not a {record.kind}.",
+                one.place,
+                f"Another source describes {quoted(one.id, 100)} as a {other.kind}, not a {one.kind}.",
                 "Use another IRI.",
                 column="id",
-                value=record.id,
+                value=one.id,
             )
-        for field, ref, iri in targets(record):
-            found = context.get(iri, Record)
-            if found is not None and found.kind is not ref.kind:
+    named = {(ref.kind, iri) for one in context.staged.said for _, ref, iri in one.targets}
+    mistaken = {iri: found for kind, iri in named if (found := context.kind_of(iri)) and found is not kind}
+    for one in context.staged.said if mistaken else ():
+        for field, ref, iri in one.targets:
+            found = mistaken.get(iri)
+            if found is not None and found is not ref.kind:
                 yield error(
-                    place,
-                    f"{quoted(context.staged.name(iri))} is a {found.kind}, but {field} takes a {ref.kind}.",
+                    one.place,
+                    f"{quoted(context.staged.name(iri))} is a {found}, but {field} takes a {ref.kind}.",
                     f"Write the id of a {ref.kind}.",
                     column=field,
                     value=context.staged.name(iri),
@@ -192,7 +196,8 @@ def level_places(context: Context) -> Iterator[Problem]:
 
 def scales(context: Context) -> Iterator[Problem]:
     """A level is one of the scale on which its competency is measured."""
-    for record, place in context.staged.entries:
+    for one in context.staged.saying(*LEVELS):
+        record, place = one.record, one.place
         competencies = _measured(record)
         for field, level in _levels(record) if competencies else ():
             scales_of = [scale for iri in competencies if (scale := context.scale_of(iri))]
@@ -211,7 +216,7 @@ def scales(context: Context) -> Iterator[Problem]:
 
 
 def _levels(record: Record) -> list[tuple[str, str]]:
-    fields = ((field, getattr(record, field, None)) for field in ("level", "level_to"))
+    fields = ((field, getattr(record, field, None)) for field in LEVELS)
     return [(field, level) for field, level in fields if isinstance(level, str)]
 
 
@@ -237,7 +242,10 @@ def _levels_to_choose(context: Context, scale: str) -> str:
 
 def level_ranges(context: Context) -> Iterator[Problem]:
     """The upper end of a range of levels is above its lower end."""
-    for need, place in context.staged.of(Requirement):
+    for one in context.staged.saying("level_to"):
+        need, place = one.record, one.place
+        if not isinstance(need, Requirement):
+            continue
         low, high = context.get(need.level, Level), context.get(need.level_to, Level)
         if low is None or high is None or (low.scale == high.scale and low.order <= high.order):
             continue
@@ -340,7 +348,12 @@ STEPS = 6
 
 def circles(context: Context) -> Iterator[Problem]:
     """Nothing is broader than itself or a part of itself, and no course must be done before itself."""
-    broader = {(one.id, other): place for one, place in context.staged.of(Competency) for other in one.broader}
+    broader = {
+        (one.id, iri): one.place
+        for one in context.staged.saying("broader")
+        for field, _, iri in one.targets
+        if field == "broader"
+    }
     yield from _told(context, broader, "broader", "Take one of them out of this column.")
     parts = {(one.id, one.part_of): place for one, place in context.staged.of(Organisation) if one.part_of}
     yield from _told(context, parts, "part_of", "Empty this cell in one of them.")

@@ -1,6 +1,7 @@
 """The problems of a source as people can read them: the first of each sort one by one, the rest counted."""
 
 import re
+from collections.abc import Callable
 
 from kmgraph.errors import Place, Problem, Severity
 from kmgraph.wording import visible
@@ -10,9 +11,13 @@ LISTED = 20
 
 
 class Problems:
-    """Collects problems of any number in little memory, grouped by sort, in order of first appearance."""
+    """Collects problems of any number in little memory, grouped by sort, in order of first appearance.
 
-    def __init__(self) -> None:
+    `each` is told every one of them, also those that are only counted.
+    """
+
+    def __init__(self, each: Callable[[Problem], None] | None = None) -> None:
+        self._each = each
         self._sorts: dict[tuple[Severity, str, str | None, str], list[Problem]] = {}
         self._more: dict[tuple[Severity, str, str | None, str], int] = {}
         self.with_errors: set[str] = set()
@@ -23,6 +28,8 @@ class Problems:
         if problem.severity is Severity.ERROR:
             self.with_errors.add(problem.place.source)
         problem = _seen(problem)
+        if self._each:
+            self._each(problem)
         sort = (problem.severity, problem.place.source, problem.column, _shape(problem.message))
         kept = self._sorts.setdefault(sort, [])
         if len(kept) < LISTED:

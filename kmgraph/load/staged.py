@@ -4,11 +4,12 @@ A loader yields `Entry` and `Problem`; the first entry is the Source that assert
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from kmgraph.assertion import stored
 from kmgraph.errors import Place
-from kmgraph.model import Competency, Framework, Mapping, Record, Source, slug_of, targets
+from kmgraph.model import RECORDS, Competency, Framework, Mapping, Record, Source, Target, refs, slug_of
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import BASE, Kind, Match, Status
 
@@ -23,19 +24,41 @@ class Entry(NamedTuple):
 
 
 class Staged:
-    """All entries of a source, in their order; `source` is the first of them."""
+    """One thing that a source says, kept small: what a store keeps, what it refers to, and where it stands.
 
-    def __init__(self, source: Source, entries: Sequence[Entry]):
+    A labour market is a quarter of a million of them, and the rules look into few.
+    """
+
+    __slots__ = ("body", "id", "kind", "place", "targets")
+
+    def __init__(self, kind: Kind, id: str, body: str, place: Place, targets: Sequence[Target]):
+        self.kind, self.id, self.body, self.place, self.targets = kind, id, body, place, targets
+
+    @property
+    def record(self) -> Record:
+        """The record, read anew each time."""
+        return stored(self.kind, self.body, self.id)
+
+
+class Sourced:
+    """All that a source says, in its order; `source` is what it says of itself."""
+
+    def __init__(self, source: Source, said: Sequence[Staged]):
         self.source = source
-        self.entries = entries
-        self.by_iri: dict[str, Entry] = {}
-        for entry in entries:
-            self.by_iri.setdefault(entry.record.id, entry)
+        self.said = said
+        self.by_iri: dict[str, Staged] = {}
+        self.by_kind: dict[Kind, list[Staged]] = {}
+        self.repeated: list[Staged] = []
+        """What has the IRI of something before it."""
+        for one in said:
+            if self.by_iri.setdefault(one.id, one) is not one:
+                self.repeated.append(one)
+            self.by_kind.setdefault(one.kind, []).append(one)
         self._own = re.compile(f"{re.escape(BASE)}[^/]+/{re.escape(slug_of(source.id))}/")
 
     def owns(self, iri: str) -> bool:
         """Whether an IRI lies in the source's own namespace, `BASE / kind / source / …`."""
-        return bool(self.source.id.startswith(BASE) and self._own.match(iri))
+        return iri.startswith(BASE) and self.source.id.startswith(BASE) and bool(self._own.match(iri))
 
     def name(self, iri: str) -> str:
         """What the source's author calls a record: its short name, or the whole IRI where it is another's."""
@@ -43,7 +66,20 @@ class Staged:
 
     def of(self, kind: type[R]) -> Iterator[tuple[R, Place]]:
         """The records of a kind, with their places."""
-        return ((entry.record, entry.place) for entry in self.entries if isinstance(entry.record, kind))
+        for one in self.by_kind.get(kind.kind, ()):
+            if isinstance(record := one.record, kind):
+                yield record, one.place
+
+    def saying(self, *fields: str) -> Iterator[Staged]:
+        """What refers to something in any of these fields."""
+        for kind, said in self.by_kind.items():
+            if refs(kind).keys() & set(fields):
+                yield from [one for one in said if [field for field, _, _ in one.targets if field in fields]]
+
+    def outward(self) -> Iterator[tuple[Staged, Target]]:
+        """The references to what the source does not describe itself."""
+        known = self.by_iri
+        return ((one, target) for one in self.said for target in one.targets if target[2] not in known)
 
 
 class Surroundings(NamedTuple):
@@ -55,17 +91,18 @@ class Surroundings(NamedTuple):
     """The reviewed exact matches of others, where the staged source has any of its own."""
 
 
-def surroundings(staged: Staged, reader: Reader) -> Surroundings:
+def surroundings(staged: Sourced, reader: Reader) -> Surroundings:
     """What the store holds, other than by this source, around what is staged; in at most four round trips."""
 
     def fetch(ids: Iterable[str]) -> dict[str, Record]:
-        found = reader.assertions(tuple(Kind), wanted) if (wanted := set(ids)) else []
-        return {said.record.id: said.record for said in reversed(found) if said.source != staged.source.id}
+        wanted = set(ids)
+        found = reader.assertions(tuple(Kind), wanted, but=staged.source.id) if wanted else []
+        return {said.record.id: said.record for said in reversed(found)}
 
     records = fetch(_touched(staged))
     joins = []
     if any(joined(mapping) for mapping, _ in staged.of(Mapping)):
-        joins = [said.record for said in reader.assertions((Kind.MAPPING,)) if said.source != staged.source.id]
+        joins = [said.record for said in reader.assertions((Kind.MAPPING,), but=staged.source.id)]
     matches = [mapping for mapping in joins if isinstance(mapping, Mapping) and joined(mapping)]
     ends = {end for mapping in matches for end in (mapping.subject, mapping.object)}
     records |= fetch(ends - records.keys() - staged.by_iri.keys())
@@ -73,9 +110,10 @@ def surroundings(staged: Staged, reader: Reader) -> Surroundings:
     return Surroundings(records | fetch(frameworks - records.keys() - staged.by_iri.keys()), matches)
 
 
-def _touched(staged: Staged) -> set[str]:
-    mentioned = {iri for entry in staged.entries for _, _, iri in targets(entry.record)}
-    return {iri for iri in mentioned | staged.by_iri.keys() if not staged.owns(iri)}
+def _touched(staged: Sourced) -> set[str]:
+    mentioned = {iri for _, (_, _, iri) in staged.outward()}
+    named = {one.id for kind, said in staged.by_kind.items() if not RECORDS[kind].ends for one in said}
+    return {iri for iri in mentioned | named if not staged.owns(iri)}
 
 
 def joined(mapping: Mapping) -> bool:
@@ -86,7 +124,7 @@ def joined(mapping: Mapping) -> bool:
 class Context:
     """What is staged, over what the store holds around it."""
 
-    def __init__(self, staged: Staged, around: Surroundings, doubtful: frozenset[Kind] = frozenset()):
+    def __init__(self, staged: Sourced, around: Surroundings, doubtful: Collection[Kind] = ()):
         self.staged = staged
         self.around = around
         self.doubtful = doubtful
@@ -94,9 +132,14 @@ class Context:
 
     def get(self, iri: str | None, kind: type[R]) -> R | None:
         """The record of this IRI, where it is known and of this kind."""
-        entry = self.staged.by_iri.get(iri or "")
-        record = entry.record if entry else self.around.records.get(iri or "")
+        staged = self.staged.by_iri.get(iri or "")
+        record = staged.record if staged else self.around.records.get(iri or "")
         return record if isinstance(record, kind) else None
+
+    def kind_of(self, iri: str) -> Kind | None:
+        """The kind of the record of this IRI, where it is known."""
+        known = self.staged.by_iri.get(iri) or self.around.records.get(iri)
+        return known.kind if known else None
 
     def scale_of(self, competency: str) -> str | None:
         """The IRI of the scale on which a competency is measured, where its framework has one."""

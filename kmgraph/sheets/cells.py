@@ -28,6 +28,15 @@ LARGEST = 10**15
 BROKEN = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|#+)")
 
 
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet program would run as a formula."""
+
+
+def unformulated(text: str) -> str:
+    """A text as a cell that no spreadsheet program runs as a formula."""
+    return f"'{text}" if text.startswith(RUNS) else text
+
+
 class Refused(Exception):
     """A cell that cannot be taken as it stands: why, and the remedy."""
 

@@ -1,10 +1,13 @@
 """The sheet of a CSV file, read with care: spreadsheet programs differ in what they call CSV."""
 
 import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any
 
 from kmgraph.errors import Place, Problem, error
 from kmgraph.sheets.cells import LONGEST, name_of
@@ -20,27 +23,87 @@ SAVE = "Open it in a spreadsheet program and save it as “CSV UTF-8”."
 
 def csv_sheet(path: Path) -> Sheet:
     """The sheet of a CSV file: UTF-8, with or without a byte order mark; commas, semicolons or tabs."""
-    return Sheet(path.stem, str(path), _rows(path))
+    return csv_in(path.stem, str(path), lambda: _opened(path))
 
 
-def _rows(path: Path) -> Iterator[Row | Problem]:
+def csv_in(name: str, source: str, opened: Callable[[], AbstractContextManager[IO[bytes]]]) -> Sheet:
+    """The sheet that a stream of bytes holds, such as a member of an archive, opened when its rows are read.
+
+    `source` is what to call it in a problem's place; `opened` may raise Unreadable.
+    """
+    return Sheet(name, source, _rows(source, opened))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    refuse_irregular(path)
+    if what := true_format(path):
+        remedy = "Give it its own name again, with the ending .xlsx." if what == WORKBOOK else SAVE
+        raise Unreadable(f"This is {what}, not a CSV file.", remedy)
+    return path.open("rb")
+
+
+def _rows(source: str, opened: Callable[[], AbstractContextManager[IO[bytes]]]) -> Iterator[Row | Problem]:
     header: tuple[object, ...] = ()
+    given = 0
     try:
-        refuse_irregular(path)
-        if what := true_format(path):
-            remedy = "Give it its own name again, with the ending .xlsx." if what == WORKBOOK else SAVE
-            raise Unreadable(f"This is {what}, not a CSV file.", remedy)
-        with path.open("rb") as file:
-            for row in _parsed(file):
+        with opened() as file, suppress(Suspicious, UnicodeDecodeError, csv.Error):
+            for row in _quickly(file):
+                header = header or row.cells
+                given += 1
+                yield row
+            return
+        with opened() as file:  # once more, to say what is wrong, and where
+            for row in islice(_parsed(file), given, None):
                 header = header or row.cells
                 yield row
     except Unreadable as stop:
         at = stop.column
         column = None if at is None else name_of(header[at]) if at < len(header) else str(at + 1)
-        yield error(Place(str(path), stop.line), stop.message, stop.hint, column=column)
+        yield error(Place(source, stop.line), stop.message, stop.hint, column=column)
 
 
-def _parsed(file: BinaryIO) -> Iterator[Row]:
+class Suspicious(Exception):
+    """A file is not quite what a CSV file should be."""
+
+
+class _Watched(io.RawIOBase):
+    """Bytes of a file, read in blocks, in which nothing is amiss."""
+
+    def __init__(self, file: IO[bytes]):
+        self._file = file
+        self._unbroken = 0
+        """Bytes since the last end of a line."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        block = self._file.read(len(buffer))
+        last = block.rfind(b"\n")
+        self._unbroken = self._unbroken + len(block) if last < 0 else len(block) - last - 1
+        if self._unbroken > LONGEST_ROW or b"\0" in block:
+            raise Suspicious
+        buffer[: len(block)] = block
+        return len(block)
+
+
+def _quickly(file: IO[bytes]) -> Iterator[Row]:
+    """The rows of a file that is as it should be.
+
+    Raises:
+        Suspicious, UnicodeDecodeError, csv.Error: it is not.
+    """
+    delimiter = _delimiter(file)
+    buffered = io.BufferedReader(_Watched(file), 1 << 16)
+    with io.TextIOWrapper(buffered, encoding="utf-8-sig", newline="\n") as text:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        line = 1
+        for cells in reader:
+            yield Row(line, tuple(cells))
+            line = reader.line_num + 1
+
+
+def _parsed(file: IO[bytes]) -> Iterator[Row]:
     delimiter = _delimiter(file)
     lines = _Lines(file, delimiter)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -54,7 +117,7 @@ def _parsed(file: BinaryIO) -> Iterator[Row]:
         yield Row(lines.next_row(), tuple(cells))
 
 
-def _delimiter(file: BinaryIO) -> str:
+def _delimiter(file: IO[bytes]) -> str:
     """What stands between cells: European spreadsheet programs write semicolons and call it CSV."""
     header = file.readline(LONGEST_ROW)
     file.seek(0)
@@ -64,7 +127,7 @@ def _delimiter(file: BinaryIO) -> str:
 class _Lines:
     """The lines of a file as text, remembering the row that is being read, to say the column of a problem."""
 
-    def __init__(self, file: BinaryIO, delimiter: str):
+    def __init__(self, file: IO[bytes], delimiter: str):
         self._file = file
         self._delimiter = delimiter
         self._line = 0

@@ -1,7 +1,9 @@
 """The sheets of an .xlsx workbook, opened with care: a workbook is an archive that may unpack to anything."""
 
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,9 @@ from kmgraph.sheets.sheet import WIDEST, Row, Sheet, Unreadable, refuse_irregula
 
 UNPACKED = 100_000_000
 """Bytes to which a workbook may unpack."""
+PROLOGUE = 65_536
+"""Bytes of a part within which its root element begins."""
+ROOT = re.compile(rb"<[A-Za-z]")
 ROWS = 1_048_576
 SAVE = "Open it in a spreadsheet program and save it as .xlsx."
 
@@ -56,11 +61,29 @@ def _refuse_bombs(path: Path) -> None:
         size = sum(part.file_size for part in archive.infolist())
         if any(part.flag_bits & 1 for part in archive.infolist()):
             raise Unreadable("The workbook is protected by a password.", "Save it without the password.")
+        if size <= UNPACKED and any(_declares(archive, part) for part in archive.infolist()):
+            raise Unreadable("The workbook is damaged: it cannot be opened.", SAVE)
     if size > UNPACKED:
         raise Unreadable(
             f"The workbook unpacks to {size // 1_000_000:,} MB; {UNPACKED // 1_000_000} MB are allowed.",
             "Save its tables as CSV files in a folder, or remove what is not a table.",
         )
+
+
+def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part has a document type, which no program writes: entities of it may name files, or grow.
+
+    openpyxl refuses that only where it reads with defusedxml, not where it finds lxml installed.
+    """
+    if not part.filename.endswith((".xml", ".rels")):
+        return False
+    try:
+        with archive.open(part) as file:
+            head = file.read(PROLOGUE)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        return False  # of which opening it will tell
+    root = ROOT.search(head)
+    return b"<!DOCTYPE" in head[: root.start() if root else PROLOGUE]
 
 
 def _opened(path: Path) -> Any:

@@ -11,8 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from kmgraph.assertion import Assertion, Row
-from kmgraph.model import Record
+from kmgraph.assertion import Assertion, Row, Statement
 from kmgraph.vocabulary import Kind
 
 __all__ = ["Assertion", "Counts", "Key", "Reader", "Row", "Store", "Writer"]
@@ -61,10 +60,12 @@ class Reader(ABC):
         """How many records each source asserts, by the IRI of the source."""
 
     @abstractmethod
-    def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> list[Assertion]:
+    def assertions(
+        self, kinds: Collection[Kind], ids: Collection[str] | None = None, *, but: str | None = None
+    ) -> list[Assertion]:
         """All assertions of these kinds, or only those of records with these IRIs; sorted by kind, id, source.
 
-        One round trip, however many kinds and ids.
+        One round trip, however many kinds and ids. What the source `but` says is left out.
         """
 
     @abstractmethod
@@ -97,7 +98,7 @@ class Writer(Reader):
     """
 
     @abstractmethod
-    def put(self, source: str, records: Iterable[Record]) -> None:
+    def put(self, source: str, statements: Iterable[Statement]) -> None:
         """Adds records to what a source asserts, or replaces those with the same kind and IRI."""
 
     @abstractmethod

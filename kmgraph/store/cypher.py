@@ -100,9 +100,9 @@ _OURS = f"WITH s, r, e WHERE {_RECORD} AND s:Kmgraph AND e:Kmgraph"
 _NOTED = "RETURN a.kind AS kind, a.source AS source, a.about AS iri, a.body AS said, null AS start, null AS end"
 
 
-def _said(kind: Kind) -> str:
+def _said(kind: Kind, apart: str = "") -> str:
     return (
-        f"{_OURS} RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
+        f"{_OURS} {apart} RETURN '{kind}' AS kind, r.source AS source, r.id AS iri, "
         "properties(r) AS said, s.id AS start, e.id AS end"
     )
 
@@ -116,14 +116,15 @@ def _union(parts: Iterable[str], begin: str = "") -> str:
     return "\nUNION ALL\n".join(f"{begin} {part}" for part in parts)
 
 
-def assertions(kinds: Collection[Kind], by_id: bool) -> str:
-    """Assertions of these kinds, all or those of `$ids`."""
+def assertions(kinds: Collection[Kind], *, by_id: bool, but: bool = False) -> str:
+    """Assertions of these kinds, all or those of `$ids`; perhaps without those of the source `$but`."""
     edges = [kind for kind in EDGES if kind in kinds]
+    node, edge = ("AND a.source <> $but", "AND r.source <> $but") if but else ("", "")
     if by_id:
-        nodes = f"{_ASSERTED} AND a.kind IN $kinds {_NOTED}"
-        return _union([nodes, *(f"{_edge(kind, 'id')} {_said(kind)}" for kind in edges)], "UNWIND $ids AS id")
-    nodes = f"MATCH (a:Kmgraph:Assertion) WHERE a.kind IN $kinds {_NOTED}"
-    return _union([nodes, *(f"MATCH (s)-[r:{EDGES[kind]}]->(e) {_said(kind)}" for kind in edges)])
+        nodes = f"{_ASSERTED} AND a.kind IN $kinds {node} {_NOTED}"
+        return _union([nodes, *(f"{_edge(kind, 'id')} {_said(kind, edge)}" for kind in edges)], "UNWIND $ids AS id")
+    nodes = f"MATCH (a:Kmgraph:Assertion) WHERE a.kind IN $kinds {node} {_NOTED}"
+    return _union([nodes, *(f"MATCH (s)-[r:{EDGES[kind]}]->(e) {_said(kind, edge)}" for kind in edges)])
 
 
 def referring(kinds: Collection[Kind]) -> str:

@@ -28,7 +28,7 @@ from neo4j.exceptions import (
 from typing_extensions import override
 
 from kmgraph import settings
-from kmgraph.assertion import Row, stored
+from kmgraph.assertion import Row, Statement, stored
 from kmgraph.errors import StoreBusy, StoreError
 from kmgraph.model import Record, digest, digest_of
 from kmgraph.store import cypher, shape
@@ -87,11 +87,13 @@ class Neo4jReader(Reader):
         return found
 
     @override
-    def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> list[Assertion]:
-        query, kinds = cypher.assertions(kinds, by_id=ids is not None), list(kinds)
+    def assertions(
+        self, kinds: Collection[Kind], ids: Collection[str] | None = None, *, but: str | None = None
+    ) -> list[Assertion]:
+        query, kinds = cypher.assertions(kinds, by_id=ids is not None, but=but is not None), list(kinds)
         if ids is None:
-            return self._assertions(query, kinds=kinds)
-        return self._assertions(query, kinds=kinds, ids=list(set(ids)))
+            return self._assertions(query, kinds=kinds, but=but)
+        return self._assertions(query, kinds=kinds, ids=list(set(ids)), but=but)
 
     @override
     def rows(self, kinds: Collection[Kind]) -> list[Row]:
@@ -164,14 +166,14 @@ class Neo4jWriter(Neo4jReader, Writer):
         return super().counts()
 
     @override
-    def put(self, source: str, records: Iterable[Record]) -> None:
+    def put(self, source: str, statements: Iterable[Statement]) -> None:
         held = self._holding(source)
-        incoming = iter(records)
-        while batch := {Key(record.kind, record.id): record for record in islice(incoming, BATCH)}:
-            digests = {key: digest(record) for key, record in batch.items()}
+        incoming = iter(statements)
+        while batch := {Key(said.kind, said.id): said for said in islice(incoming, BATCH)}:
+            digests = {key: digest_of(said.body.encode()) for key, said in batch.items()}
             changed = [key for key in batch if key not in held or held[key].digest != digests[key]]
             self.remove(source, changed)
-            self._put(source, {key: batch[key] for key in changed}, digests)
+            self._put(source, {key: batch[key].record for key in changed}, digests)
 
     @override
     def remove(self, source: str, keys: Collection[Key]) -> None:

@@ -17,9 +17,9 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from kmgraph.assertion import Row, stored
+from kmgraph.assertion import Row, Statement, stored
 from kmgraph.errors import StoreBusy, StoreError
-from kmgraph.model import RECORDS, Record, digest, digest_of, dump, targets
+from kmgraph.model import RECORDS, digest_of
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind, Link
 
@@ -96,14 +96,17 @@ class SqliteReader(Reader):
         return dict(self._connection.execute("SELECT source, count(*) FROM assertion GROUP BY source"))
 
     @override
-    def assertions(self, kinds: Collection[Kind], ids: Collection[str] | None = None) -> list[Assertion]:
+    def assertions(
+        self, kinds: Collection[Kind], ids: Collection[str] | None = None, *, but: str | None = None
+    ) -> list[Assertion]:
         # From the ids to the records, never kind by kind: CROSS JOIN keeps SQLite to that order.
         wanted = "" if ids is None else "json_each(:ids) AS wanted CROSS JOIN"
         here = "" if ids is None else "a.id = wanted.value AND"
         query = f"""
             SELECT a.kind, a.source, a.body FROM {wanted} assertion AS a
-            WHERE {here} a.kind IN (SELECT value FROM json_each(:kinds)) ORDER BY a.kind, a.id, a.source"""
-        return self._assertions(query, ids=_json(ids or ()), kinds=_json(kinds))
+            WHERE {here} a.kind IN (SELECT value FROM json_each(:kinds)) AND a.source IS NOT :but
+            ORDER BY a.kind, a.id, a.source"""
+        return self._assertions(query, ids=_json(ids or ()), kinds=_json(kinds), but=but)
 
     @override
     def rows(self, kinds: Collection[Kind]) -> list[Row]:
@@ -148,7 +151,7 @@ class SqliteReader(Reader):
     def _by_kind(self, query: str) -> dict[Kind, int]:
         return {_kind(kind): count for kind, count in self._connection.execute(query)}
 
-    def _assertions(self, query: str, **parameters: str) -> list[Assertion]:
+    def _assertions(self, query: str, **parameters: str | None) -> list[Assertion]:
         rows: Iterable[tuple[str, str, str]] = self._connection.execute(query, parameters)
         return [Assertion(source, stored(_kind(kind), body)) for kind, source, body in rows]
 
@@ -162,10 +165,14 @@ class SqliteWriter(SqliteReader, Writer):
         (self._number,) = connection.execute("SELECT coalesce(max(number), 0) FROM assertion").fetchone()
 
     @override
-    def put(self, source: str, records: Iterable[Record]) -> None:
-        incoming = iter(records)
-        while batch := {Key(record.kind, record.id): record for record in islice(incoming, BATCH)}:
-            self._put(source, batch)
+    def put(self, source: str, statements: Iterable[Statement]) -> None:
+        incoming = iter(statements)
+        new = self._connection.execute("SELECT 1 FROM assertion WHERE source = ?", (source,)).fetchone() is None
+        put: set[Key] = set()
+        while batch := {Key(said.kind, said.id): said for said in islice(incoming, BATCH)}:
+            # Nothing has to be looked up of a source that says nothing yet.
+            self._put(source, batch if new and put.isdisjoint(batch) else self._changed(source, batch))
+            put.update(batch)
 
     @override
     def remove(self, source: str, keys: Collection[Key]) -> None:
@@ -173,22 +180,25 @@ class SqliteWriter(SqliteReader, Writer):
         deleted = self._connection.executemany("DELETE FROM assertion WHERE source = ? AND kind = ? AND id = ?", rows)
         self.changed = self.changed or deleted.rowcount > 0
 
-    def _put(self, source: str, batch: dict[Key, Record]) -> None:
+    def _changed(self, source: str, batch: dict[Key, Statement]) -> dict[Key, Statement]:
+        """What of a batch is not held word for word; what it replaces is taken back."""
         held = self._held(source, batch)
-        digests = {key: digest(record) for key, record in batch.items()}
-        changed = [key for key in batch if held.get(key) != digests[key]]
+        changed = {key: said for key, said in batch.items() if held.get(key) != digest_of(said.body.encode())}
         self.remove(source, [key for key in changed if key in held])
-        numbered = list(enumerate(changed, self._number + 1))
+        return changed
+
+    def _put(self, source: str, batch: dict[Key, Statement]) -> None:
+        numbered = list(enumerate(batch.values(), self._number + 1))
         self._connection.executemany(
             "INSERT INTO assertion (number, kind, id, source, body) VALUES (?, ?, ?, ?, ?)",
-            [(number, *key, source, dump(batch[key])) for number, key in numbered],
+            [(number, said.kind.value, said.id, source, said.body) for number, said in numbered],
         )
         self._connection.executemany(
             "INSERT INTO reference (assertion, target_kind, target) VALUES (?, ?, ?)",
-            [(number, kind, target) for number, key in numbered for kind, target in _references(batch[key])],
+            [(number, kind.value, target) for number, said in numbered for kind, target in _references(said)],
         )
         self._number += len(numbered)
-        self.changed = self.changed or bool(changed)
+        self.changed = self.changed or bool(batch)
 
     def _held(self, source: str, keys: Collection[Key]) -> dict[Key, str]:
         query = """
@@ -470,7 +480,15 @@ def _kind(name: str) -> Kind:
 
 
 def _digests(rows: Iterable[tuple[str, str, bytes]]) -> dict[Key, str]:
-    return {Key(_kind(kind), iri): digest_of(body) for kind, iri, body in rows}
+    kinds = _Kinds()
+    return {Key(kinds[kind], iri): digest_of(body) for kind, iri, body in rows}
+
+
+class _Kinds(dict[str, Kind]):
+    """Kinds by their names, each looked up once."""
+
+    def __missing__(self, name: str) -> Kind:
+        return self.setdefault(name, _kind(name))
 
 
 def _printable(path: str) -> str:
@@ -478,8 +496,8 @@ def _printable(path: str) -> str:
     return "".join(one if one.isprintable() else repr(one)[1:-1] for one in path)
 
 
-def _references(record: Record) -> set[tuple[Kind, str]]:
-    return {(ref.kind, target) for _, ref, target in targets(record) if ref.link != Link.CITES}
+def _references(said: Statement) -> set[tuple[Kind, str]]:
+    return {(ref.kind, target) for _, ref, target in said.targets if ref.link != Link.CITES}
 
 
 def _json(values: Collection[str]) -> str:

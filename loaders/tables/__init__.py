@@ -12,10 +12,10 @@ from pathlib import Path
 from kmgraph.errors import Place, Problem, Severity, error, warning
 from kmgraph.load import Entry
 from kmgraph.model import slug_of
-from kmgraph.sheets import Sheet, csv_sheet, opened
+from kmgraph.sheets import WIDEST, Row, Sheet, csv_sheet, name_of, opened
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import did_you_mean, listed, quoted
-from loaders.tables.columns import DATASET, NAMES, TABLES, table_named
+from loaders.tables.columns import DATASET, NAMES, TABLES, columns, table_named
 from loaders.tables.rows import entries
 from loaders.tables.template import write_template
 
@@ -27,10 +27,24 @@ PROSE = (".md", ".txt", ".py")
 
 
 def recognises(path: Path) -> bool:
-    """Whether a path is a workbook, a table, or a folder that holds a table."""
+    """Whether a path is a workbook, a table, or a folder that holds a table.
+
+    Others call their tables roles or skills, too: so a table without `dataset` beside it must have a column of ours.
+    """
     if path.is_dir():
-        return any(_is_csv(file) and table_named(file.stem) in NAMES for file in path.iterdir())
-    return path.suffix.lower() == ".xlsx" or (_is_csv(path) and table_named(path.stem) in NAMES)
+        tables = [file for file in path.iterdir() if _is_csv(file) and table_named(file.stem) in NAMES]
+        return any(table_named(file.stem) == DATASET or _ours(file) for file in tables)
+    return path.suffix.lower() == ".xlsx" or (_is_csv(path) and table_named(path.stem) in NAMES and _ours(path))
+
+
+def _ours(file: Path) -> bool:
+    """Whether a table has all columns that ours must have, or is empty or unreadable, of which loading tells."""
+    row = next(csv_sheet(file).rows, None)
+    if not isinstance(row, Row):
+        return True
+    kind = TABLES.get(table_named(file.stem), Kind.SOURCE)
+    present = {table_named(name_of(cell)) for cell in row.cells[:WIDEST]}
+    return any(column.required and column.name in present for column in columns(kind).values())
 
 
 def _is_csv(path: Path) -> bool:

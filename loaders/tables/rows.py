@@ -50,6 +50,7 @@ class Table:
         self._place = Place(sheet.source, header.line)
         self._ragged = sheet.ragged
         self._names = [name_of(cell) for cell in header.cells[: WIDEST + 1]]
+        self._hidden = {name for name in self._names if hidden(name)}
         self._columns = {at: column for at, name in enumerate(self._names) if (column := self._known(name))}
         fatal = [*self._too_wide()] or [*self._repeated(), *self._missing()]
         self.problems = [*([] if self._too_wide() else self._unknown()), *fatal]
@@ -67,7 +68,8 @@ class Table:
 
     def _unknown(self) -> Iterator[Problem]:
         for name in self._names:
-            if code := hidden(name):
+            if name in self._hidden:
+                code = hidden(name)
                 message = f"The column {quoted(name)} holds the invisible character {code}."
                 yield self._doubt(message, "Type its name anew.", name)
             elif name and not self._known(name) and not _is_extra(name):
@@ -104,6 +106,8 @@ class Table:
             return
         found = _Fields(self._kind, self._source or self._own_name(row), place, names_itself=self._source is None)
         for at, raw in enumerate(row.cells[: len(self._names)]):
+            if self._names[at] in self._hidden:
+                continue  # which the header was told of
             found.take(self._names[at], self._columns.get(at), raw, at)
         found.require(self._columns.values())
         yield from found.problems or found.record()

@@ -1,0 +1,60 @@
+"""Edges of one sort of which a source states very many, made without reading each as a record.
+
+Only what they refer to differs. So each IRI is checked once, however many edges name it, and what a store keeps of an
+edge is written from a pattern: that of a record, so that it is the same text as the record's own.
+"""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kmgraph.errors import Place
+from kmgraph.load.clean import keepable
+from kmgraph.load.staged import Staged
+from kmgraph.model import Iri, Record, Target, iri, key_digest, keyed_parts, refs
+
+ADDRESS: TypeAdapter[str] = TypeAdapter(Iri)
+
+
+class Edges:
+    """Makes edges of a source, `short` its short name, that differ in `fields` only, each of which holds an IRI."""
+
+    def __init__(self, record_type: type[Record], short: str, *fields: str, **same: Any):
+        self._kind, self._fields = record_type.kind, fields
+        marks = {name: f"x-mark:{name}" for name in ("id", *fields)}
+        pattern = record_type(**marks, **same)
+        self._order = [fields.index(field) for field, _, _ in pattern.targets]
+        self._start = iri(self._kind, short, "").replace("%", "%%") + "%s"
+        self._body = _with_gaps(pattern.body, [marks["id"], *(marks[fields[at]] for at in self._order)])
+        key = keyed_parts(self._kind, short, marks | same)
+        self._keyed = _with_gaps(key, [marks[fields[at]] for at in self._order])
+        self._known: list[dict[str, Target]] = [{} for _ in fields]
+
+    def make(self, place: Place, *iris: str) -> Staged:
+        """An edge between these IRIs, in the order of the fields.
+
+        Raises:
+            ValidationError: one of them is no IRI, or may not be kept.
+        """
+        known, targets = self._known, []
+        for at in self._order:
+            name = iris[at]
+            targets.append(known[at].get(name) or self._target(at, name))
+        ends = tuple([target[2] for target in targets])
+        name = self._start % key_digest(self._keyed % ends)
+        return Staged(self._kind, name, self._body % (name, *ends), place, targets)
+
+    def _target(self, at: int, name: str) -> Target:
+        checked = ADDRESS.validate_python(name)
+        if not keepable(checked):
+            ADDRESS.validate_python("")  # what cannot be seen, or reaches a person, is no IRI to keep
+        field = self._fields[at]
+        return self._known[at].setdefault(checked, (field, refs(self._kind)[field], checked))
+
+
+def _with_gaps(text: str, marks: list[str]) -> str:
+    """A text with a gap, to be filled by `%`, in place of each mark; they stand in it in this order, each once."""
+    text = text.replace("%", "%%")
+    for mark in marks:
+        text = text.replace(mark, "%s", 1)
+    return text
