@@ -1,0 +1,128 @@
+"""The records that the framework becomes: families and roles as groups, role levels as roles, skills, needs."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from kmgraph.errors import Place, Problem, error
+from kmgraph.load import Entry
+from kmgraph.model import Competency, Framework, Group, Level, LevelDescription, Record, Requirement, Role, Scale, iri
+from kmgraph.vocabulary import CompetencyType, Importance, Kind
+from kmgraph.wording import quoted
+from loaders import foreign
+from loaders.ddat.told import LEVELS, Post, Told
+
+NAME = "ddat"
+TITLE = "Government Digital and Data Profession Capability Framework"
+SCALE = iri(Kind.SCALE, NAME, "skill-levels")
+FRAMEWORK = iri(Kind.FRAMEWORK, NAME, NAME)
+WHY = "The publisher calls the skills that it lists for a role level required, and grades none as less so."
+
+
+class Names:
+    """Short names made of words; those that would be alike get a digest."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, tuple[str, ...]] = {}
+
+    def of(self, kind: Kind, *words: str) -> str:
+        """The IRI of what is called so."""
+        name = iri(kind, NAME, ".".join(foreign.slug(word) for word in words))
+        if self._taken.setdefault(name, words) == words:
+            return name
+        return f"{name}-{hashlib.blake2b(repr(words).encode(), digest_size=5).hexdigest()}"
+
+    def family(self, family: str) -> str:
+        """The group that a family is."""
+        return self.of(Kind.GROUP, "family", family)
+
+    def role(self, role: str) -> str:
+        """The group that a role is, over its levels."""
+        return self.of(Kind.GROUP, "role", role)
+
+    def post(self, post: Post) -> str:
+        """The role that a role level is."""
+        return self.of(Kind.ROLE, post.role, post.level) if post.level else self.of(Kind.ROLE, post.role)
+
+    def skill(self, skill: str) -> str:
+        """The competency that a skill is."""
+        return self.of(Kind.COMPETENCY, skill)
+
+
+def level_iri(level: str) -> str:
+    """The level of that name."""
+    return iri(Kind.LEVEL, NAME, foreign.slug(level))
+
+
+def frame(place: Place) -> Iterator[Entry | Problem]:
+    """The framework and its scale."""
+    yield made(place, Scale, id=SCALE, label="Digital and data skill levels")
+    for order, level in enumerate(LEVELS, 1):
+        yield made(place, Level, id=level_iri(level), label=level, scale=SCALE, order=order)
+    yield made(
+        place, Framework, id=FRAMEWORK, label=TITLE, publisher="UK Government Digital and Data", scale=SCALE,
+        alternative_labels=("DDaT capability framework",), url="https://ddat-capability-framework.service.gov.uk/",
+    )  # fmt: skip
+
+
+def groups(told: Told, names: Names) -> Iterator[Entry | Problem]:
+    """Families, and the roles under them."""
+    for family, place in told.families.items():
+        yield made(place, Group, id=names.family(family), label=family)
+    for role, place in told.roles.items():
+        family = told.said("Role Family", role) or ""
+        yield made(
+            place, Group, id=names.role(role), label=role, definition=told.said("Role Description", role),
+            broader=(names.family(family),),
+        )  # fmt: skip
+
+
+def skills(told: Told, names: Names) -> Iterator[Entry | Problem]:
+    """Skills, and what they look like at each level."""
+    for skill, place in told.skills.items():
+        yield made(
+            place, Competency, id=names.skill(skill), label=skill, definition=told.said("Skill Description", skill),
+            type=CompetencyType.SKILL, framework=FRAMEWORK,
+        )  # fmt: skip
+        for level in LEVELS:
+            if text := told.said("Skill Level Description", skill, level):
+                ends = {"competency": names.skill(skill), "level": level_iri(level)}
+                yield made(place, LevelDescription, **ends, text=text)
+
+
+def roles(told: Told, names: Names) -> Iterator[Entry | Problem]:
+    """Role levels; a role without levels stands for itself."""
+    for post, needs in told.needs.items():
+        place = next(iter(needs.values())).place
+        text = told.said("Role Level Description", *post) if post.level else told.said("Role Description", post.role)
+        kind = told.said("Role Type", post.role)
+        yield made(
+            place, Role, id=names.post(post), label=post.level or post.role, summary=text,
+            group=told.said("Role Family", post.role), groups=(names.role(post.role),),
+            extra={"Role Type": kind} if kind else None,
+        )  # fmt: skip
+
+
+def requirements(told: Told, names: Names) -> Iterator[Entry | Problem]:
+    """What role levels need."""
+    for post, needs in told.needs.items():
+        for skill, need in needs.items():
+            yield made(
+                need.place, Requirement, role=names.post(post), competency=names.skill(skill),
+                level=level_iri(need.level) if need.level else None, importance=Importance.ESSENTIAL, why=WHY,
+            )  # fmt: skip
+
+
+def made(place: Place, record_type: type[Record], **fields: Any) -> Entry | Problem:
+    """The entry of a record, or why its texts make none; fields of None are unknown."""
+    known = {name: value for name, value in fields.items() if value is not None}
+    try:
+        if record_type.key:
+            return Entry(foreign.edge(record_type, NAME, **known), place)
+        return Entry(record_type(**{"status": "sourced", **known}), place)
+    except ValidationError as failure:
+        found = failure.errors(include_url=False)[0]
+        message = f"The {record_type.kind.lower()} {quoted(fields.get('label', ''))} does not fit: {found['msg']}."
+        return error(place, message, "Mend the cell, or download the file again.", column=str(found["loc"][0]))
