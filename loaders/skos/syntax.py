@@ -1,0 +1,184 @@
+"""RDF files of any syntax, read statement by statement: what is broken is told with its line and column."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
+
+from kmgraph.errors import Place, Problem, error
+from kmgraph.sheets import Unreadable, refuse_irregular, true_format
+from loaders.skos.safety import refuse_deep_json, refuse_unsafe_xml
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+ENDINGS = {
+    ".ttl": "TURTLE", ".turtle": "TURTLE", ".nt": "N_TRIPLES", ".nq": "N_QUADS", ".trig": "TRIG", ".n3": "N3",
+    ".rdf": "RDF_XML", ".owl": "RDF_XML", ".skos": "RDF_XML", ".xml": "RDF_XML", ".jsonld": "JSON_LD",
+    ".json": "JSON_LD",
+}  # fmt: skip
+"""The syntax that an ending stands for."""
+PACKED = ".gz"
+LARGEST = 1_000_000_000
+"""Bytes that a file may have, unpacked."""
+BARREN = 1_000_000
+"""Lines that may pass without any statement."""
+LARGEST_WHOLE = 200_000_000
+"""Bytes of a syntax that must be understood as a whole, or that is looked through first."""
+READABLE = (None, "a web page", "an XML file", "a gzip archive")
+"""What the first bytes may say; more will be found out by the parser."""
+HINT = "Mend it there, or export the file again."
+HINTS = {
+    "No scheme found": "A relative IRI has no base here: give the file an @base, or write whole IRIs.",
+    "No LoadDocumentCallback": "The context of the JSON-LD lies elsewhere on the Web, and nothing is ever fetched: "
+    "write the context into the file, or save it as Turtle.",
+    "Only UTF-8": "Save it as UTF-8.",
+    "Invalid UTF-8": "Save it as UTF-8.",
+    "invalid utf-8": "Save it as UTF-8.",
+    "undeclared prefix": "Declare the prefix at the head of the file.",
+}
+"""Remedies by words of the parser's complaint."""
+
+
+class Statement(NamedTuple):
+    """A statement, and the line on which it ends."""
+
+    quad: "Quad"
+    line: int
+
+
+class Lines:
+    """A file that is handed to the parser line by line, so that it is known where each statement stands."""
+
+    def __init__(self, file: IO[bytes]):
+        self._file = file
+        self._size = 0
+        self._whole = True
+        self.line = 0
+        self.fruitful = 0
+        """The line on which the last statement ended."""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next line, or as much of it as is asked for.
+
+        Raises:
+            Unreadable: there is more than anybody would read.
+        """
+        text = self._file.readline(size)
+        self.line += self._whole and bool(text)
+        self._whole = text.endswith(b"\n")
+        if not self._size:
+            text = text.removeprefix(b"\xef\xbb\xbf") or (text and b"\n")
+        self._size += len(text)
+        if self._size > LARGEST or self.line - self.fruitful > BARREN:
+            message = f"There are more than {LARGEST // 1_000_000:,} MB, or {BARREN:,} lines without a statement."
+            raise Unreadable(message, "Check that it is the right file, and split it.", self.line)
+        return text
+
+
+def is_rdf(path: Path) -> bool:
+    """Whether a file is called as RDF files are."""
+    return ending_of(path) in ENDINGS
+
+
+def ending_of(path: Path) -> str:
+    """The last part of a file's name, in small letters; that of the packed file where it is packed."""
+    name = path.name.lower().removesuffix(PACKED)
+    return "." + name.rpartition(".")[2] if "." in name else ""
+
+
+def opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    """The bytes of a file, unpacked where it is packed."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(AbstractContextManager[IO[bytes]], gzip.open(path) if packed else path.open("rb"))
+
+
+def head_of(path: Path, most: int = 65_536) -> bytes:
+    """The first bytes of a file; as many as can be read where it is damaged."""
+    refuse_irregular(path)
+    with opened(path) as file:
+        try:
+            return file.read(most)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            return b""
+
+
+def statements(path: Path) -> Iterator[Statement | Problem]:
+    """The statements of a file; last, the one problem that keeps the rest from being read."""
+    place = Place(str(path))
+    lines: Lines | None = None
+    try:
+        syntax = _syntax(path)
+        if syntax in ("RDF_XML", "JSON_LD"):
+            _look_through(path, syntax)
+        with opened(path) as file:
+            lines = Lines(file)
+            yield from _parsed(lines, syntax)
+    except Unreadable as stop:
+        column = None if stop.column is None else f"character {stop.column + 1:,}"
+        yield error(Place(str(path), stop.line), stop.message, stop.hint, column=column)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        yield error(place, "The packed file is damaged or cut off.", "Fetch or pack it again.")
+    except SyntaxError as failure:
+        yield _broken(failure, Place(str(path), failure.lineno or (lines.line if lines else None) or None))
+    except MemoryError:
+        line = lines.line if lines else None
+        message = "One term is longer than 16 MB: a quotation mark or bracket may never be closed."
+        yield error(Place(str(path), line), message, HINT)
+
+
+def _syntax(path: Path) -> str:
+    """The syntax of a file, by its ending unless its first bytes speak against that.
+
+    Raises:
+        Unreadable: it is no RDF file.
+    """
+    refuse_irregular(path)
+    if (what := true_format(path)) not in READABLE:
+        raise Unreadable(f"This is {what}, not an RDF file in UTF-8.", "Unpack or save it as RDF in UTF-8.")
+    start = head_of(path, 1_024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Unreadable("This is UTF-16 text.", "Save it as UTF-8.")
+    if re.match(rb"<(\?xml|rdf:RDF|!DOCTYPE|!--)", start, re.IGNORECASE):
+        return "RDF_XML"
+    if start.startswith((b"{", b"[")) and ending_of(path) in (".rdf", ".xml", ".owl", ""):
+        return "JSON_LD"
+    return ENDINGS.get(ending_of(path), "TURTLE")
+
+
+def _look_through(path: Path, syntax: str) -> None:
+    """Refuses what would cost the parser too much.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    with opened(path) as file:
+        size = 0
+        check = refuse_unsafe_xml() if syntax == "RDF_XML" else refuse_deep_json()
+        while chunk := file.read(1_000_000):
+            size += len(chunk)
+            if size > LARGEST_WHOLE:
+                hint = "Save it as Turtle or N-Triples, or split it."
+                raise Unreadable(f"It has more than {LARGEST_WHOLE // 1_000_000} MB.", hint)
+            check(chunk)
+
+
+def _parsed(lines: Lines, syntax: str) -> Iterator[Statement]:
+    from pyoxigraph import RdfFormat, parse
+
+    for quad in parse(cast(IO[bytes], lines), getattr(RdfFormat, syntax)):
+        lines.fruitful = lines.line
+        yield Statement(quad, lines.line)
+
+
+def _broken(failure: SyntaxError, place: Place) -> Problem:
+    said = re.sub(r"^Parser error at line .*?: ", "", str(failure.msg))
+    said = re.sub(r"^(syntax|ill-formed document|invalid XML\w*) ?(error)?: ", "", said)
+    hint = next((remedy for words, remedy in HINTS.items() if words in said), HINT)
+    column = f"character {failure.offset:,}" if failure.offset else None
+    said = "a remote context" if "LoadDocumentCallback" in said else said.rstrip(".")[:300]
+    return error(place, f"The RDF cannot be read here: {said}.", hint, column=column)
