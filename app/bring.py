@@ -9,7 +9,7 @@ from app import markup, parts, say, state
 from app.state import NOT_HELD, NOT_STATED, OWN, Question
 from kmgraph.model import Competency
 from kmgraph.planner import Answer, Need, Planner, Profile, Standing
-from kmgraph.planner.explain import Words
+from kmgraph.planner.explain import NEEDED, Words
 
 SAYS = (
     "Count everything: unpaid and voluntary work, caring, lived experience and work outside universities "
@@ -45,10 +45,11 @@ def _heading(text: str) -> None:
 
 
 def _note(words: Words, need: Need) -> str:
-    level = words.level(need.level) or "any level"
+    level = words.needed(need, "any level")
     brought = ", which you bring" if need.standing is Standing.HELD else ""
     looked_at = any(link.id in words.graph.agreements for link in need.basis)
-    return f"needs {level}{brought}{f'; {words.standing(need.basis)}' if looked_at else ''}"
+    wanted = level if level == NEEDED else f"needs {level}"
+    return f"{wanted}{brought}{f'; {words.standing(need.basis)}' if looked_at else ''}"
 
 
 def _courses_done(planner: Planner) -> None:
@@ -115,7 +116,7 @@ class Sheet:
         if level == NOT_HELD:
             return "Not yet"
         if level == NOT_STATED:
-            return "Level not stated" if self.planner.levels.choices(iri) else "Yes"
+            return "Level not stated" if self.planner.levels.choices(iri) else "Held"
         return markup.plain(self.planner.graph.label(level))
 
     def _change(self, iri: str, key: str) -> None:

@@ -1,6 +1,7 @@
 """What the pages of competencies show: all by framework, and of one what it means, who needs it and who teaches it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection as Among
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -38,14 +39,16 @@ CAUTION = "None found here does not mean that none exists."
 # --- all of them -----------------------------------------------------------------------------------------------
 
 
-def core(graph: Graph) -> str | None:
-    """The framework whose competencies the roles of this data need most, or None where they need none."""
-    competencies = graph.all(Competency)
-    needed = Counter(
-        competencies[need.competency].framework
-        for need, _ in graph.stated(Requirement)
-        if need.competency in competencies
-    )
+def core(graph: Graph, among: Among[str] | None = None) -> str | None:
+    """The framework whose competencies the roles of this data need most, or None where they need none.
+
+    Args:
+        graph: the data.
+        among: IRIs of the frameworks that are meant; all of them where nothing is said.
+    """
+    framework = dict(zip(graph.all(Competency), graph.column(Competency, "framework"), strict=True))
+    times = Counter(framework.get(iri) for iri in graph.column(Requirement, "competency"))
+    needed = {iri: many for iri, many in times.items() if iri and (among is None or iri in among)}
     return min(needed, key=lambda iri: (-needed[iri], iri)) if needed else None
 
 
@@ -116,6 +119,7 @@ def _facts(entry: Entry[Competency]) -> list[tuple[str, str]]:
         ("Also called", ", ".join(record.alternative_labels)),
         ("Framework", _framework(entry.planner.graph, record.framework)),
         ("Code there", record.notation),
+        ("Classified under", "; ".join(map(entry.label, record.groups))),
         ("Kind", say.TYPES[record.type] if record.type else say.UNKNOWN),
         ("Belongs to", row([one.label for one in entry.all(Collection)])),
     ]
@@ -150,10 +154,11 @@ def _needed(entry: Entry[Competency]) -> None:
         return
     needs.sort(key=lambda one: (-entry.rank(one.level), one.importance is not Importance.ESSENTIAL,
                                 entry.label(one.role).casefold(), one.id))  # fmt: skip
+    levelled = any(map(entry.levelled, needs))
     rows = [
         (
             entry.link(one.role),
-            entry.levels(one),
+            *([entry.levels(one)] if levelled else []),
             str(one.importance),
             one.context or "anywhere",
             entry.standing(one),
@@ -161,9 +166,10 @@ def _needed(entry: Entry[Competency]) -> None:
         for one in needs
     ]
     roles = say.count(len({one.role for one in needs}), "role", "roles")
-    head = ("Role", "Level", "Importance", "Where", "How far to rely on it")
-    parts.show(parts.paragraph(f"{roles}. {_by_level(entry, needs)}"))
-    parts.folded(entry.table("The highest level first", head, rows), len(rows), f"See the {roles}")
+    head = ("Role", *(["Level"] if levelled else []), "Importance", "Where", "How far to rely on it")
+    parts.show(parts.paragraph(f"{roles}. {_by_level(entry, needs)}" if levelled else f"{roles}."))
+    caption = "The highest level first" if levelled else "Where it is essential first"
+    parts.folded(entry.table(caption, head, rows), len(rows), f"See the {roles}")
 
 
 def _by_level(entry: Entry[Competency], needs: list[Requirement]) -> str:
@@ -185,10 +191,11 @@ def _taught(entry: Entry[Competency]) -> None:
     courses = entry.graph.all(Course)
     past = {iri for iri, course in courses.items() if course.availability in NOT_CURRENT}
     links.sort(key=lambda one: (one.course in past, -entry.rank(one.level), entry.label(one.course).casefold(), one.id))
+    levelled = any(map(entry.levelled, links))
     rows = [
         (
             entry.link(one.course),
-            entry.level(one.level),
+            *([entry.reaches(one)] if levelled else []),
             say.WHO[course.eligibility] if course else say.UNKNOWN,
             say.RUNS[course.availability] if course else say.UNKNOWN,
             entry.standing(one),
@@ -196,9 +203,9 @@ def _taught(entry: Entry[Competency]) -> None:
         for one in links
         for course in [courses.get(one.course)]
     ]
-    head = ("Learning", "Leads to", "Who can join", "Runs", "How far to rely on it")
+    head = ("Learning", *(["Leads to"] if levelled else []), "Who can join", "Runs", "How far to rely on it")
     items = say.count(len({one.course for one in links}), "item", "items")
-    caption = f"{items}, the highest level first, those that are over last"
+    caption = f"{items}, {'the highest level first, ' if levelled else ''}those that are over last"
     parts.folded(entry.table(caption, head, rows), len(rows), f"See the {items}")
 
 
@@ -212,15 +219,22 @@ def known_gap(entry: Entry[Competency]) -> str:
     open_facts = {fact: roles for fact, roles in asked.items() if not supply.reaching(fact)}
     if not asked:
         return f"Learning that could be joined now, as far as is known: {say.found(len(supply.courses(entry.iri)))}."
+    if not open_facts and all(levels.level(fact) is None for fact in asked) and levels.scale(entry.iri) is None:
+        return "Learning listed here teaches it."
     if not open_facts:
         return "Learning listed here reaches every level that the roles here need."
     for_whom = [
-        f"{say.count(len(roles), 'role needs', 'roles need')} {entry.level(levels.level(fact))}"
+        f"{say.count(len(roles), 'role needs', 'roles need')} {_wanted(entry, levels.level(fact))}"
         for fact, roles in sorted(open_facts.items(), key=lambda pair: pair[0].rank)
     ]
     highest = supply.highest(entry.iri)
     above = f"above {entry.level(highest)}" if highest else "that teaches it"
     return f"None found here {above}, and {row(for_whom)}. {CAUTION}"
+
+
+def _wanted(entry: Entry[Competency], level: str | None) -> str:
+    """What roles need of it, as words that follow "needs"."""
+    return entry.level(level) if level or entry.planner.levels.scale(entry.iri) else "it"
 
 
 def _used(entry: Entry[Competency]) -> None:

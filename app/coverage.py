@@ -8,7 +8,7 @@ from app import say
 from app.competencies import core
 from app.supply import Supply
 from kmgraph.graph import Graph
-from kmgraph.model import Competency, Course, Journey, Requirement, Role, Step
+from kmgraph.model import Competency, Course, Framework, Journey, Requirement, Role, Step
 from kmgraph.planner import Planner
 from kmgraph.planner.levels import Fact, counts
 from kmgraph.planner.provision import NOT_KNOWN, UK, Counted, by_home, by_nation, counted, current, name, provider
@@ -126,7 +126,7 @@ class CoreLevels(NamedTuple):
 def core_levels(planner: Planner) -> CoreLevels:
     """Whether learning goes as far as roles need, for each core competency at each level."""
     graph, levels, supply = planner.graph, planner.levels, Supply(planner)
-    scheme = core(graph)
+    scheme = core(graph, [iri for iri, one in graph.all(Framework).items() if one.scale])
     members = [iri for iri, one in graph.all(Competency).items() if one.framework == scheme and levels.choices(iri)]
     members = [iri for iri in members if levels.levelled(iri)]
     asked: dict[Fact, set[str]] = defaultdict(set)

@@ -12,7 +12,7 @@ from app.near import Near
 from kmgraph import settings
 from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph, around, graph_of
-from kmgraph.model import Role
+from kmgraph.model import Role, Source
 from kmgraph.planner import Planner
 from kmgraph.snapshot import snapshot_of
 from kmgraph.store import connect
@@ -109,6 +109,12 @@ def beside() -> Graph:
 @st.cache_resource(max_entries=2, show_spinner="Counting")
 def _census(url: str, content: str) -> Census:
     return _store(url).read(lambda reader: census.census(reader.assertions(list(Kind)), reader.changed_at()))
+
+
+def loaded() -> list[Source]:
+    """The data sets that are loaded: sources that state something themselves, where others are only cited."""
+    graph = planner().graph
+    return [one for iri, one in graph.all(Source).items() if iri in graph.sources_of[iri]]
 
 
 def counted() -> Census:

@@ -9,8 +9,9 @@ from app import markup, say
 from app.links import Links
 from app.markup import Html
 from kmgraph.graph import Graph
-from kmgraph.model import Level, Named, Record, Requirement
+from kmgraph.model import Expects, Level, Named, Record, Requirement, Teaches
 from kmgraph.planner import Planner
+from kmgraph.planner.explain import HELD, NEEDED
 from kmgraph.planner.levels import counts
 from kmgraph.planner.standing import standing
 
@@ -46,11 +47,21 @@ class Entry(Generic[R]):
         """A level in words."""
         return self.label(iri) if iri else say.LEVEL_UNKNOWN
 
+    def levelled(self, one: Requirement | Teaches | Expects) -> bool:
+        """Whether there are levels of what a link names; where there are none, it is held or not held."""
+        return one.level is not None or self.planner.levels.scale(one.competency) is not None
+
     def levels(self, one: Requirement) -> str:
         """The level that a role asks for, with its upper end where roles of the type differ."""
+        if not self.levelled(one):
+            return NEEDED
         if one.level_to in (None, one.level):
             return self.level(one.level)
         return f"{self.level(one.level)} to {self.level(one.level_to)}"
+
+    def reaches(self, one: Teaches | Expects) -> str:
+        """The level to which a course leads, or that it expects."""
+        return self.level(one.level) if self.levelled(one) else HELD
 
     def rank(self, iri: str | None) -> int:
         """How high a level is on its scale; -1 where it is not stated."""

@@ -11,8 +11,10 @@ from app.picture import picture
 from app.state import OWN, Question
 from kmgraph.model import slug_of
 from kmgraph.planner import Answer, Plan, Planner
+from kmgraph.planner.credit import attributions
 from kmgraph.planner.explain import Words
 from kmgraph.planner.report import bridge_json
+from kmgraph.sheets import unformulated
 
 ABOUT = "kmgraph, https://w3id.org/kmgraph/"
 
@@ -71,9 +73,12 @@ def as_svg(words: Words, answer: Answer, plan: Plan) -> str:
 
 
 def licences(words: Words, answer: Answer) -> str:
-    """The licences of the data sets that an answer rests on, in a sentence."""
-    stated = {one.licence or f"{one.title}: licence {say.UNKNOWN}" for one in words.attributions(answer)[:1]}
-    return f"Data under {', '.join(sorted(stated))}; sources cited keep their own licences."
+    """The licences of the data sets that an answer rests on, and the attributions that its sources ask for."""
+    sources, stating = words.attributions(answer), words.graph.sources_of
+    data_sets = [one for one in sources if one.id in stating[one.id]]
+    stated = {one.licence or f"{one.title}: licence {say.UNKNOWN}" for one in data_sets}
+    under = f"Data under {', '.join(sorted(stated))}; sources cited keep their own licences."
+    return " ".join([under, *attributions(sources)])
 
 
 def drawn_about(words: Words, answer: Answer) -> str:
@@ -91,4 +96,4 @@ def _cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula, with whole numbers as such."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return unformulated(value) if isinstance(value, str) else value

@@ -4,8 +4,9 @@ import traceback
 
 import streamlit as st
 
-from app import parts
+from app import data, parts
 from kmgraph.errors import KmgraphError
+from kmgraph.planner.credit import attributions
 
 
 def run() -> None:
@@ -25,7 +26,7 @@ def run() -> None:
     )
     try:
         page.run()
-        parts.foot()
+        parts.foot(attributions(data.loaded()))
     except KmgraphError as problem:
         parts.failure(problem)
     except Exception as fault:

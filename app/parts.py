@@ -1,5 +1,6 @@
 """Pieces that several pages share: headings, messages, the frame around a page."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -97,6 +98,7 @@ def empty_store(where: str) -> None:
     st.button("I have loaded it", type="primary")
 
 
-def foot() -> None:
-    """The last line of every page."""
-    st.html(tag("p", NOT_ENDORSED, class_="km-foot"))
+def foot(attributions: Iterable[str]) -> None:
+    """The end of every page: what the data sets in the explorer ask to be said of them, and who endorses nothing."""
+    told = [tag("p", one) for one in (*attributions, NOT_ENDORSED)]
+    st.html(tag("div", *told, class_="km-foot"))

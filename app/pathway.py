@@ -11,7 +11,7 @@ from app.markup import Html, tag
 from app.picture import GOAL, START, Picture, picture
 from app.state import VIEWS, Question
 from kmgraph.model import Competency, Role
-from kmgraph.planner import Answer, Plan, Step
+from kmgraph.planner import Answer, Plan, Standing, Step
 from kmgraph.planner.explain import Words
 
 HERE = Path(__file__).parent
@@ -109,8 +109,8 @@ def table(words: Words, answer: Answer, plan: Plan) -> Html:
     rows = [
         (
             links.to(need.competency),
-            words.level(need.held) or ("not yet" if need.standing == "new" else "level not stated"),
-            words.level(need.level) or "any level",
+            "not yet" if need.standing is Standing.NEW else words.held(need),
+            words.needed(need, "any level"),
             str(need.importance),
             closing.get(need.fact, "Stays open"),
             words.standing(need.basis),

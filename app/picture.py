@@ -114,11 +114,19 @@ def _needs(words: Words, answer: Answer, led: Mapping[str, int], most: int) -> l
 
 
 def _need(words: Words, need: Need, *, is_open: bool) -> Box:
-    to, held = words.level(need.level) or "any level", words.level(need.held) or "a level not stated"
-    note = f"new, to {to}" if need.standing is Standing.NEW else f"from {held} to {to}"
+    note = _note(words, need)
     if is_open:
-        return Box(need.competency, "open", words.graph.label(need.competency), f"stays open: {note}")
+        told = f"stays open: {note}" if note else "stays open"
+        return Box(need.competency, "open", words.graph.label(need.competency), told)
     return Box(need.competency, "need", words.graph.label(need.competency), note)
+
+
+def _note(words: Words, need: Need) -> str:
+    """From which level to which, or what else is to be said of it; "" where there is only to hold it or not."""
+    if need.level is None and not words.levelled(need.competency):
+        return ""
+    to, held = words.level(need.level) or "any level", words.level(need.held) or "a level not stated"
+    return f"new, to {to}" if need.standing is Standing.NEW else f"from {held} to {to}"
 
 
 def _edges(plan: Plan, needs: Sequence[str], led: Mapping[str, int]) -> Iterable[tuple[str, str]]:

@@ -38,7 +38,7 @@ def _where(role: Role) -> str:
 def show(entry: Entry[Role]) -> None:
     """One role."""
     role, bridge = entry.record, entry.links.bridge
-    parts.show(parts.paragraph(role.summary, "lead") if role.summary else "", markup.facts(_facts(role)))
+    parts.show(parts.paragraph(role.summary, "lead") if role.summary else "", markup.facts(_facts(entry)))
     there, away = bridge("leads to this role", goal=role.id), bridge("leads from it", start=role.id)
     ways = markup.join(["See which learning ", there, ", or which ", away, " to another role."])
     parts.show(parts.paragraph(ways, "inset"))
@@ -51,12 +51,15 @@ def show(entry: Entry[Role]) -> None:
     _elsewhere(entry)
 
 
-def _facts(role: Role) -> list[tuple[str, str]]:
+def _facts(entry: Entry[Role]) -> list[tuple[str, str]]:
+    role = entry.record
     told = [
         ("Also called", ", ".join(role.alternative_labels)),
         ("Group", role.group),
         ("Where", role.sector or say.UNKNOWN),
         ("Grade", role.grade),
+        ("Code", role.notation),
+        ("Classified under", "; ".join(map(entry.label, role.groups))),
     ]
     return [(name, value) for name, value in told if value]
 
@@ -70,24 +73,33 @@ def _needs(entry: Entry[Role]) -> None:
     needs.sort(key=lambda one: (_weight(one), -entry.rank(one.level), entry.label(one.competency).casefold(), one.id))
     learning = [supply.reaching(levels.needed(one.competency, one.level)) for one in needs]
     varies = {one.context for one in needs} != {entry.record.sector}
+    levelled, told = any(map(entry.levelled, needs)), any(one.why for one in needs)
     rows = [
         (
             entry.link(one.competency),
-            entry.levels(one),
+            *([entry.levels(one)] if levelled else []),
             str(one.importance),
             *([one.context or "anywhere"] if varies else []),
             say.found(len(courses)),
-            one.why or say.UNKNOWN,
+            *([one.why or say.UNKNOWN] if levelled or told else []),
             entry.standing(one),
         )
         for one, courses in zip(needs, learning, strict=True)
     ]
-    head = ("Competency", "Level", "Importance", *(["Where"] if varies else []), "Learning that goes so far")
+    head = [
+        "Competency",
+        *(["Level"] if levelled else []),
+        "Importance",
+        *(["Where"] if varies else []),
+        "Learning that goes so far" if levelled else "Learning that teaches it",
+        *(["Why this level" if levelled else "Why"] if levelled or told else []),
+        "How far to rely on it",
+    ]
     parts.show(
         parts.paragraph(_summed(needs, {course.id for courses in learning for course in courses}, entry)),
         entry.table(
             f"{say.count(len(needs), 'competency', 'competencies')}, the most important first",
-            (*head, "Why this level", "How far to rely on it"),
+            head,
             rows,
         ),
     )
@@ -102,9 +114,11 @@ def _summed(needs: list[Requirement], helping: set[str], entry: Entry[Role]) -> 
     essential = sum(one.importance is Importance.ESSENTIAL for one in needs)
     needed = say.count(len(needs), "competency", "competencies")
     listed = say.count(len(entry.planner.graph.all(Course)), "training item", "training items")
+    helped = f"{len(helping)} teach at least one of them" if helping else "none teaches any of them"
+    far = " as far as this role needs" if any(map(entry.levelled, needs)) else ""
     return (
         f"{needed}: {essential} essential, {len(needs) - essential} desirable. Of the {listed} listed here, "
-        f"{len(helping)} teach at least one of them as far as this role needs. Choose a competency to see them."
+        f"{helped}{far}.{' Choose a competency to see them.' if helping else ''}"
     )
 
 

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import markup, parts, say
+from app import data, markup, parts, say
 from app.markup import Html
 from kmgraph.model import Source
+from kmgraph.planner.credit import attributions
 
 
 def sources_and_licences(sources: Sequence[Source]) -> None:
-    """The sources, folded up."""
+    """The sources, folded up; what the documents among them ask to be said stands open.
+
+    What data sets ask for stands at the foot of every page.
+    """
+    at_foot = {one.id for one in data.loaded()}
+    parts.show(*map(parts.paragraph, attributions(one for one in sources if one.id not in at_foot)))
     with st.expander(f"Sources and licences ({len(sources)})"):
         parts.show(markup.listing(map(source, sources)))
 

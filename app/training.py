@@ -78,18 +78,23 @@ def _taught(entry: Entry[Course]) -> None:
         parts.show(parts.paragraph("No source that is loaded says which competencies it teaches."))
         return
     links.sort(key=lambda one: (-entry.rank(one.level), entry.label(one.competency).casefold(), one.id))
+    levelled = any(map(entry.levelled, links))
     rows = [
         (
             entry.link(one.competency),
-            entry.level(one.level),
+            *([entry.reaches(one)] if levelled else []),
             say.EVIDENCE[one.evidence],
             one.why or say.UNKNOWN,
             entry.standing(one),
         )
         for one in links
     ]
-    head = ("Competency", "Leads to", "Known to work", "Why this level", "How far to rely on it")
-    parts.show(entry.table("Competencies, the highest level first", head, rows))
+    head = ["Competency", "Leads to", "Known to work", "Why this level", "How far to rely on it"]
+    if levelled:
+        parts.show(entry.table("Competencies, the highest level first", head, rows))
+    else:
+        head = ["Competency", "Known to work", "Why", "How far to rely on it"]
+        parts.show(entry.table("Competencies", head, rows))
 
 
 def _entry(entry: Entry[Course]) -> None:
@@ -98,7 +103,7 @@ def _entry(entry: Entry[Course]) -> None:
     rows = [
         (
             entry.link(one.competency),
-            entry.level(one.level),
+            entry.reaches(one),
             "a source says so"
             if one.status in (Status.SOURCED, Status.REVIEWED)
             else "our assumption; no source says so",

@@ -172,7 +172,7 @@ def test_a_role_without_requirements_is_not_known(run: Run, tmp_path: Path) -> N
 
 
 def test_find_show_info(run: Run, starter: str) -> None:
-    found = run("--store", starter, "find", "knowlege exchange", "--kind", "role", "--json").json()
+    found = run("--store", starter, "find", "knowlege exchange", "--kind", "role", "--json").json()["found"]
     assert found[0]["label"] == "Knowledge exchange manager"
     shown = run("--store", starter, "show", "policy-officer", "--json").json()
     assert shown["label"] == "Policy officer"
@@ -296,7 +296,7 @@ def test_what_steers_a_terminal_is_printed_as_stand_ins(run: Run, tmp_path: Path
     assert "Al<U+009B>31mred<U+202E><U+2028><U+007F>" in run("--store", url, "find").out
     found = run("--store", url, "find", "--json")
     assert "\\u202e" in found.out
-    assert label in [one["label"] for one in found.json()]
+    assert label in [one["label"] for one in found.json()["found"]]
 
 
 def test_nothing_is_loaded_where_a_path_is_missing(run: Run, tmp_path: Path) -> None:

@@ -867,7 +867,8 @@ def kmgraph(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., 
 def test_the_commands_go_there_and_back(kmgraph: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     sheet, returned = tmp_path / "sheet.xlsx", tmp_path / "returned.xlsx"
     code, out, _ = kmgraph("export", sheet, "--kind", "requirement", "--about", "officer", "--json")
-    assert (code, json.loads(out)) == (0, {"file": str(sheet), "questions": 3, "kinds": {"Requirement": 3}})
+    told = {"file": str(sheet), "questions": 3, "kinds": {"Requirement": 3}, "attributions": []}
+    assert (code, json.loads(out)) == (0, told)
     code, _, err = kmgraph("export", sheet)
     assert code == 2
     assert "--force" in err

@@ -13,6 +13,7 @@ from kmgraph.cli.options import MATCHES, as_json_option, open_store
 from kmgraph.cli.output import print_answer, print_json, progress
 from kmgraph.cli.situation import BESIDE, SideBySide, beside_option
 from kmgraph.errors import NotKnown, UsageError
+from kmgraph.model import Record, Source
 from kmgraph.planner import Answer, Switches
 from kmgraph.planner.audit.check import verify
 from kmgraph.planner.certainty.sure import RUNS, Sure, how_sure
@@ -21,6 +22,7 @@ from kmgraph.planner.comparison.ask import Ask
 from kmgraph.planner.comparison.compare import Differences, Effect, Situation, differences, effects
 from kmgraph.planner.comparison.compare_words import CompareWords
 from kmgraph.planner.comparison.matched import Matched, matched
+from kmgraph.planner.credit import credits, source_json
 from kmgraph.planner.explain import Words
 from kmgraph.planner.others.alternatives import Alternatives
 from kmgraph.planner.others.alternatives import alternatives as others
@@ -135,6 +137,7 @@ def _json(found: Found) -> dict[str, Any]:
     words = CompareWords(Words(here.planner))
     said = {
         **bridge_json(here.planner, here.answer),
+        "attributions": [source_json(one) for one in _rested(found)],
         "effects": [{"switch": words.switch(one), "says": words.effect(one)} for one in found.effects],
         "matches": [words.matched_json(one) for one in found.matches],
     }
@@ -153,7 +156,7 @@ def _print(found: Found) -> None:
     from kmgraph.cli.alternatives import print_alternatives, print_trade_offs
     from kmgraph.cli.beside import print_beside, print_effects
     from kmgraph.cli.sure import print_sure
-    from kmgraph.cli.tables import print_bridge, print_credits
+    from kmgraph.cli.tables import print_bridge, say
 
     words = Words(found.here.planner)
     compared = CompareWords(words)
@@ -167,7 +170,20 @@ def _print(found: Found) -> None:
         print_trade_offs(FrontierWords(found.here.planner, found.here.answer, found.trade_offs))
     if found.sure:
         print_sure(words, found.sure)
-    print_credits(words, found.here.answer)
+    for line in credits(_rested(found)):
+        say(line)
+
+
+def _rested(found: Found) -> list[Source]:
+    """The sources of all that is told, data sets first: both situations, and courses that are named beside a plan."""
+    words, graph = Words(found.here.planner), found.here.planner.graph
+    compared = [found.beside, *(one.differences for one in found.effects)]
+    drops = [drop for one in compared if one for drop in (*one.dropped, *one.added)]
+    courses: list[Record] = [one.course for one in drops]
+    courses += [course for course, _ in found.sure.others] if found.sure else []
+    rested = words.attributions(found.here.answer)
+    rested += words.attributions(found.beside.other.answer) if found.beside else []
+    return list({one.id: one for one in (*rested, *graph.attributed(courses))}.values())
 
 
 @click.command()

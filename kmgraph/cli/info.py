@@ -8,7 +8,8 @@ import click
 from kmgraph.cli.options import as_json_option, open_store
 from kmgraph.cli.output import print_json, progress
 from kmgraph.graph import Graph, neighbourhood
-from kmgraph.model import RECORDS, Role, label_of
+from kmgraph.model import RECORDS, Role, Source, label_of
+from kmgraph.planner.credit import attributions_json
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import Kind
 
@@ -24,21 +25,24 @@ if TYPE_CHECKING:
 def info(ctx: click.Context, bridges: bool, as_json: bool) -> None:
     """What the store holds: records by kind, stubs, sources with their licences."""
     store = open_store(ctx)
-    found = {"store": store.url, **store.read(_info)}
+    told, sources = store.read(_info)
+    found = {"store": store.url, **told}
     graph = store.read(neighbourhood) if bridges else None
     shares = _shares(graph, quiet=as_json) if graph else {}
     if as_json:
         print_json({**found, **(_bridges_json(graph, shares) if graph else {})})
         return
-    _print_info(found)
+    _print_info(found, sources)
     if graph:
         _print_bridges(graph, shares)
 
 
-def _info(reader: Reader) -> dict[str, Any]:
+def _info(reader: Reader) -> tuple[dict[str, Any], list[Source]]:
+    """What a store holds, as JSON has it, and the sources that are loaded."""
     counts, loaded = reader.counts(), reader.sources()
     described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], list(loaded))}
-    return {
+    sources = [one for one in described.values() if isinstance(one, Source)]
+    told = {
         "version": reader.version(),
         "changed": changed.isoformat() if (changed := reader.changed_at()) else None,
         "counts": {kind: counts.records.get(kind, 0) for kind, record in RECORDS.items() if record.ends is None},
@@ -49,15 +53,18 @@ def _info(reader: Reader) -> dict[str, Any]:
                 "source": iri,
                 "title": label_of(described[iri]) if iri in described else iri,
                 "licence": getattr(described.get(iri), "licence", None),
+                "citation": getattr(described.get(iri), "citation", None),
                 "records": records,
             }
             for iri, records in loaded.items()
         ],
+        "attributions": attributions_json(sources),
     }
+    return told, sources
 
 
-def _print_info(found: dict[str, Any]) -> None:
-    from kmgraph.cli.tables import print_table, say
+def _print_info(found: dict[str, Any], sources: list[Source]) -> None:
+    from kmgraph.cli.tables import print_attributions, print_table, say
 
     changed = f", last changed {found['changed']}" if found["changed"] else ""
     say(f"Store {found['store']}, version {found['version']}{changed}.")
@@ -72,6 +79,7 @@ def _print_info(found: dict[str, Any]) -> None:
         ("source", "licence", "records"),
         [(one["title"], one["licence"] or "not stated", str(one["records"])) for one in found["sources"]],
     )
+    print_attributions(sources)
 
 
 def _shares(graph: Graph, *, quiet: bool) -> "dict[Scenario, Shares]":

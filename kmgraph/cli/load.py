@@ -1,13 +1,19 @@
 """`kmgraph load` and `kmgraph template`: sources into the store."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kmgraph.cli.options import as_json_option, open_store
 from kmgraph.cli.output import print_json, print_line, progress, tell, tell_problems
+from kmgraph.errors import Problem, UsageError
+from kmgraph.export import replacing
 from kmgraph.load import Report, find_source, write_template
 from kmgraph.load import load as load_source
+from kmgraph.load.problem_file import WRITERS
+from kmgraph.wording import listed, quoted
 
 
 @click.command()
@@ -15,6 +21,8 @@ from kmgraph.load import load as load_source
 @click.option("--format", "format_", metavar="NAME", help="Format of the files, where it cannot be guessed.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option("--problems", type=click.Path(path_type=Path, dir_okay=False), help="Write every problem to this file, "
+              "a table where it ends in .csv, or else .json.")  # fmt: skip
 @as_json_option
 @click.pass_context
 def load(
@@ -23,27 +31,46 @@ def load(
     format_: str | None,
     strict: bool,
     dry_run: bool,
+    problems: Path | None,
     as_json: bool,
 ) -> None:
     """Load sources into the store, each whole or not at all.
 
-    PATH is a folder of CSV tables, an XLSX file, or the word “starter” for the data that comes with kmgraph.
-    Loading a source again replaces what it said before.
+    PATH is a folder of CSV tables, an XLSX file, what one of the other formats describes (ESCO's zips, say), or the
+    word “starter” for the data that comes with kmgraph. Loading a source again replaces what it said before.
     """
     for path in paths:
         find_source(path, format_)  # a path that is mistyped is met before anything is loaded
     store = open_store(ctx)
     reports = []
-    for path in paths:
-        with progress(quiet=as_json) as told:
-            report = load_source(store, path, format=format_, strict=strict, dry_run=dry_run, progress=told)
-        reports.append(report)
-        if not as_json:
-            _print_report(report, dry_run=dry_run)
+    with _problem_file(problems) as each:
+        for path in paths:
+            with progress(quiet=as_json) as told:
+                report = load_source(
+                    store, path, format=format_, strict=strict, dry_run=dry_run, progress=told, each=each
+                )
+            reports.append(report)
+            if not as_json:
+                _print_report(report, dry_run=dry_run)
     if as_json:
         print_json({"store": store.url, "reports": [report.as_json() for report in reports]})
     if not all(report.ok for report in reports):
         ctx.exit(1)
+
+
+@contextmanager
+def _problem_file(path: Path | None) -> Iterator[Callable[[Problem], None] | None]:
+    """Writes each problem that it is told; the file is replaced as a whole when the last load has ended."""
+    if path is None:
+        yield None
+        return
+    if path.suffix.lower() not in WRITERS:
+        raise UsageError(f"{quoted(path)} ends in neither {listed(list(WRITERS), 'nor')}. Choose one of them.")
+    with replacing(path) as file:
+        to = WRITERS[path.suffix.lower()](file)
+        yield to.add
+        to.end()
+    tell(f"Every problem is in {path}.")
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:

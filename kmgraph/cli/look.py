@@ -1,19 +1,24 @@
 """`kmgraph find` and `show`: one thing of the store, and how to find it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import click
 
 from kmgraph.assertion import Merged, merge
 from kmgraph.cli.options import NameOf, as_json_option, open_store
 from kmgraph.cli.output import print_json
-from kmgraph.find import FINDABLE, names, resolve, search
-from kmgraph.graph import Graph, around
-from kmgraph.model import RECORDS, label_of, slug_of, targets
+from kmgraph.find import FINDABLE, Name, names, names_in, resolve, search
+from kmgraph.graph import Graph, around, graph_of
+from kmgraph.model import RECORDS, Source, label_of, slug_of, targets
+from kmgraph.planner.credit import attributions_json
+from kmgraph.planner.phrases import amount
 from kmgraph.planner.standing import standing
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import Kind
 
+MOST = 100
+"""Records of a kind that are told of those that refer to the one shown."""
 KIND = click.Choice([kind.lower() for kind in FINDABLE], case_sensitive=False)
 
 
@@ -26,18 +31,46 @@ KIND = click.Choice([kind.lower() for kind in FINDABLE], case_sensitive=False)
 def find(ctx: click.Context, text: tuple[str, ...], kinds: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find roles, competencies, courses and more by name; without TEXT, list them all."""
     chosen = [kind for kind in FINDABLE if not kinds or kind.lower() in kinds]
-    known = open_store(ctx).read(lambda reader: names(reader, chosen))
     wanted = " ".join(text)
-    found = search(known, wanted, limit) if wanted else [(name, None) for name in known]
+    found, sources = open_store(ctx).read(lambda reader: _found(reader, chosen, wanted, limit))
     if as_json:
-        print_json(
-            [{"id": name.iri, "kind": name.kind, "label": name.label, "likeness": likeness} for name, likeness in found]
-        )
+        print_json({"found": [_found_json(one) for one in found], "attributions": attributions_json(sources)})
         return
-    from kmgraph.cli.tables import print_table
+    from kmgraph.cli.tables import print_attributions, print_table
 
     title = f"{len(found)} found" if found else f"Nothing is called “{wanted}”"
-    print_table(title, ("label", "kind", "id"), [(name.label, name.kind.lower(), name.slug) for name, _ in found])
+    columns = ("label", "kind", "id", "stated by")[: 4 if len({one.sources for one in found}) > 1 else 3]
+    rows = [
+        (one.name.label, one.name.kind.lower(), one.name.slug, ", ".join(map(slug_of, one.sources))) for one in found
+    ]
+    print_table(title, columns, [row[: len(columns)] for row in rows])
+    print_attributions(sources)
+
+
+class Found(NamedTuple):
+    """A name that was found, its likeness to what was looked for (None without that), and the sources that state it."""
+
+    name: Name
+    likeness: int | None
+    sources: tuple[str, ...]
+
+
+def _found_json(one: Found) -> dict[str, Any]:
+    name = one.name
+    said = {"id": name.iri, "kind": name.kind, "label": name.label, "likeness": one.likeness}
+    return {**said, "asserted_by": list(one.sources)}
+
+
+def _found(reader: Reader, kinds: list[Kind], wanted: str, limit: int) -> tuple[list[Found], list[Source]]:
+    """The names most like a text, all names without one, and the sources that say so."""
+    graph = graph_of(reader.version(), reader.rows(kinds))
+    known = names_in(graph, kinds)
+    likely: Sequence[tuple[Name, int | None]] = [(name, None) for name in known]
+    likely = search(known, wanted, limit) if wanted else likely
+    found = [Found(name, likeness, graph.sources_of[name.iri]) for name, likeness in likely]
+    stating = {source for one in found for source in one.sources}
+    described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], stating)}
+    return found, [one for one in described.values() if isinstance(one, Source)]
 
 
 @click.command()
@@ -51,9 +84,15 @@ def show(ctx: click.Context, name: str, kind: str | None, as_json: bool) -> None
     record, about, labels, graph = open_store(ctx).read(lambda reader: _look(reader, name, chosen))
     if as_json:
         referring = [_record(one, labels, graph) for one in about]
-        print_json({**_record(record, labels, graph), "referred_to_by": referring})
+        said = {**_record(record, labels, graph), "referred_to_by": referring}
+        print_json({**said, "attributions": attributions_json(_rested(record, about, graph))})
     else:
         _print_record(record, about, labels, graph)
+
+
+def _rested(record: Merged, about: list[Merged], graph: Graph) -> list[Source]:
+    """The sources of a record and of those that refer to it, data sets first, then the documents that they cite."""
+    return graph.attributed([record.record, *(one.record for one in about)])
 
 
 def _look(reader: Reader, name: str, kinds: list[Kind]) -> tuple[Merged, list[Merged], dict[str, str], Graph]:
@@ -86,7 +125,7 @@ def _record(merged: Merged, labels: dict[str, str], graph: Graph) -> dict[str, A
 
 
 def _print_record(record: Merged, about: list[Merged], labels: dict[str, str], graph: Graph) -> None:
-    from kmgraph.cli.tables import print_table, say
+    from kmgraph.cli.tables import print_attributions, print_table, say
 
     fields = record.record.model_dump(mode="json", exclude_defaults=True)
     fields["status"] = standing(graph, record.record)
@@ -100,16 +139,22 @@ def _print_record(record: Merged, about: list[Merged], labels: dict[str, str], g
     for one in about:
         by_kind.setdefault(one.record.kind, []).append(one)
     for kind, group in by_kind.items():
-        rows = [(_line(one, labels), standing(graph, one.record)) for one in group]
+        rows = [(_line(one, labels, record.record.id), standing(graph, one.record)) for one in group[:MOST]]
         print_table(f"{kind}", ("", "status"), rows)
+        if len(group) > MOST:
+            say(f"{amount(len(group) - MOST)} more are not shown; --json tells all.")
+            say("")
+    print_attributions(_rested(record, about, graph))
 
 
-def _line(merged: Merged, labels: dict[str, str]) -> str:
-    """A record that refers to the one shown, on one line: its label, or all that it names."""
+def _line(merged: Merged, labels: dict[str, str], shown: str) -> str:
+    """A record that refers to the one shown, on one line: its label, or all else that it names."""
     record = merged.record
     if not RECORDS[record.kind].key:
         return label_of(record)
-    named = [f"{field} {labels.get(iri, slug_of(iri))}" for field, _, iri in targets(record) if field != "cites"]
+    ends = [(field, iri) for field, _, iri in targets(record) if field != "cites"]
+    others = [end for end in ends if end[1] != shown] or ends  # a record may be related to itself
+    named = [f"{field} {labels.get(iri, slug_of(iri))}" for field, iri in others]
     importance = getattr(record, "importance", None)
     return ", ".join([*named, *([str(importance)] if importance else [])])
 

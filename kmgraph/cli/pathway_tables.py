@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kmgraph.cli.tables import UNKNOWN, print_table, say
 from kmgraph.planner import Planner
-from kmgraph.planner.explain import Words, credits
+from kmgraph.planner.credit import credits
+from kmgraph.planner.explain import Words
 from kmgraph.planner.pathway import Near, NextMoves, Pathways
 from kmgraph.planner.pathway.answer import Pathway
 from kmgraph.planner.pathway.on_record import Record

@@ -9,13 +9,14 @@ from kmgraph.cli.options import NameOf, as_json_option, open_store
 from kmgraph.cli.output import print_json, print_line, tell, tell_problems
 from kmgraph.find import names, resolve
 from kmgraph.graph import Graph
+from kmgraph.planner.credit import attributions, attributions_json
 from kmgraph.review import Intake, Overview, overview, questions, reviewable, take_in
 from kmgraph.review import export as write_questions
 from kmgraph.review import forget as take_back
 from kmgraph.review.asking import ASKED
 from kmgraph.review.overview import as_json as overview_json
 from kmgraph.review.overview import called
-from kmgraph.review.question import SUBJECTS
+from kmgraph.review.question import SUBJECTS, Question, sources
 from kmgraph.store.base import Reader
 
 FILES = click.argument(
@@ -58,11 +59,15 @@ def export(
     asked = questions(graph, chosen, subjects)
     write_questions(file, asked, force=force)
     if as_json:
-        print_json({"file": str(file), "questions": len(asked), "kinds": Counter(one.kind for one in asked)})
+        kinds_asked = Counter(one.kind for one in asked)
+        told = {"file": str(file), "questions": len(asked), "kinds": kinds_asked}
+        print_json({**told, "attributions": attributions_json(sources(asked))})
     else:
         cards = "Count the cards into a sheet of the same questions: export again, to a file that ends in .xlsx."
         back = f"When it comes back: kmgraph review import {file}"
         print_line(f"Questions written to {file}: {len(asked)}. {cards if file.suffix == '.html' else back}")
+        for line in attributions(sources(asked)):
+            print_line(line)
 
 
 @review.command("import")
@@ -128,13 +133,19 @@ def status(ctx: click.Context, as_json: bool) -> None:
     graph = store.read(reviewable)
     found = overview(graph)
     if as_json:
-        print_json({"store": store.url, **overview_json(graph, found)})
+        told = {"store": store.url, **overview_json(graph, found)}
+        print_json({**told, "attributions": attributions_json(sources(_shown(found)))})
     else:
         _print_overview(graph, found)
 
 
+def _shown(found: Overview) -> list[Question]:
+    """The questions that an overview repeats."""
+    return [*(one.question for one in found.conflicts), *(one for one, _ in found.reasons)]
+
+
 def _print_overview(graph: Graph, found: Overview) -> None:
-    from kmgraph.cli.tables import print_table, say
+    from kmgraph.cli.tables import print_attributions, print_table, say
     from kmgraph.planner.phrases import percent
 
     share = f" ({percent(found.reviewed, found.proposals)})" if found.proposals else ""
@@ -166,5 +177,6 @@ def _print_overview(graph: Graph, found: Overview) -> None:
     )
     if found.reasons:
         print_table("Reasons given", ("question", "reason"), [(one.text, reason) for one, reason in found.reasons])
+    print_attributions(sources(_shown(found)))
     if found.stale:
         say(f"Opinions that no longer count, because the data has changed since: {found.stale}.")

@@ -4,7 +4,7 @@ from kmgraph.cli.tables import print_table, say
 from kmgraph.planner.certainty.sure import Sure
 from kmgraph.planner.certainty.sure_words import SureWords
 from kmgraph.planner.comparison.state import State
-from kmgraph.planner.explain import NOT_STATED, Words
+from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import amount
 
 
@@ -30,7 +30,7 @@ def print_sure(words: Words, sure: Sure) -> None:
         [
             (
                 label(one.need.competency),
-                words.level(one.need.level) or NOT_STATED,
+                words.needed(one.need),
                 *(amount(one.times.get(state, 0)) for state in State),
             )
             for one in sure.needs

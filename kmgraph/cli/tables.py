@@ -7,8 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from kmgraph.cli.output import out, visible
+from kmgraph.model import Source
 from kmgraph.planner import Answer, Open, Plan, Planner, Standing, Step
-from kmgraph.planner.explain import NOT_STATED, Words
+from kmgraph.planner.credit import attributions
+from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import amount
 
 UNKNOWN = "not known"
@@ -56,7 +58,8 @@ def print_gap(planner: Planner, answer: Answer) -> None:
     say(words.ask(answer))
     say("")
     _print_needs(words, answer)
-    say(words.rests(answer.links))
+    for line in (words.rests(answer.links), *words.credits(answer)):
+        say(line)
 
 
 def print_bridge(planner: Planner, answer: Answer) -> None:
@@ -80,9 +83,9 @@ def print_bridge(planner: Planner, answer: Answer) -> None:
         say(words.rests(answer.links))
 
 
-def print_credits(words: Words, answer: Answer) -> None:
-    """Who is to be named for an answer, and who does not stand behind it."""
-    for line in words.credits(answer):
+def print_attributions(sources: Iterable[Source]) -> None:
+    """The attributions that sources ask for, under what was shown of them."""
+    for line in attributions(sources):
         say(line)
 
 
@@ -99,8 +102,8 @@ def _print_needs(words: Words, answer: Answer) -> None:
             [
                 (
                     words.graph.label(need.competency),
-                    "new" if need.standing is Standing.NEW else words.level(need.held) or NOT_STATED,
-                    words.level(need.level) or NOT_STATED,
+                    words.held(need),
+                    words.needed(need),
                     str(need.importance),
                     words.standing(need.basis),
                 )
@@ -145,7 +148,7 @@ def _print_open(words: Words, found: Sequence[Open], title: str) -> None:
         [
             (
                 words.graph.label(one.need.competency),
-                words.level(one.need.level) or NOT_STATED,
+                words.needed(one.need),
                 one.reason,
                 "; ".join(practice.label for practice in one.practices),
             )

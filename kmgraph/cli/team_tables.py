@@ -2,7 +2,7 @@
 
 from kmgraph.cli.tables import UNKNOWN, fee, print_table, say
 from kmgraph.planner import Planner
-from kmgraph.planner.explain import NOT_STATED, Words
+from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import amount
 from kmgraph.planner.team.answer import Learning, TeamAnswer
 from kmgraph.planner.team.words import TeamWords
@@ -33,11 +33,11 @@ def print_team(planner: Planner, answer: TeamAnswer) -> None:
 def _print_needs(words: TeamWords, answer: TeamAnswer) -> None:
     print_table(
         "What the roles need",
-        ("competency", "level", "held by", "state"),
+        ("competency", "the roles need", "held by", "state"),
         [
             (
                 words.words.graph.label(one.need.competency),
-                words.words.level(one.need.level) or NOT_STATED,
+                words.words.needed(one.need),
                 words.held_by(one),
                 str(one.state),
             )
@@ -76,7 +76,7 @@ def _print_open(words: TeamWords, answer: TeamAnswer) -> None:
         [
             (
                 words.words.graph.label(one.need.competency),
-                words.words.level(one.need.level) or NOT_STATED,
+                words.words.needed(one.need),
                 one.reason,
                 "; ".join(practice.label for practice in one.practices),
             )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from kmgraph.graph import Graph
-from kmgraph.model import Competency, Record, Requirement, Source, Teaches
+from kmgraph.model import Competency, Record, Requirement, Role, Source, Teaches
 from kmgraph.planner.bridge import Answer, Planner
 from kmgraph.planner.choices import Choice, Gain
+from kmgraph.planner.credit import credits
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.levels import Fact
 from kmgraph.planner.optimum.presets import Preset
@@ -22,6 +23,10 @@ from kmgraph.reviewed import Outcome
 from kmgraph.vocabulary import Status
 
 NOT_STATED = "level not stated"
+HELD, NOT_HELD, NEEDED = "held", "not held", "needed"
+"""What is said of a competency whose framework has no levels: there is only to hold it or not."""
+NAMED = 20
+"""Competencies that a sentence names at most; of the others, only how many."""
 BEST = {
     Preset.FEWEST: ("fewest courses", "fewest courses"),
     Preset.CHEAPEST: ("lowest price", "fewest prices that are not known"),
@@ -42,6 +47,25 @@ class Words:
     def level(self, level: str | None) -> str | None:
         """The label of a level, or None where none is stated."""
         return self.graph.label(level) if level else None
+
+    def levelled(self, competency: str) -> bool:
+        """Whether the framework of a competency has levels; one without them is held or not held."""
+        return self._levels.scale(competency) is not None
+
+    def held(self, need: Need) -> str:
+        """What is held of what a role needs, in a word or two."""
+        if need.standing is Standing.NEW:
+            return "new" if self.levelled(need.competency) else NOT_HELD
+        return self.level(need.held) or (NOT_STATED if self.levelled(need.competency) else HELD)
+
+    def needed(self, need: Need, unstated: str = NOT_STATED) -> str:
+        """How much of a competency a role needs, in a word or two.
+
+        Args:
+            need: what is needed.
+            unstated: what to say where there are levels, and none is stated.
+        """
+        return self.level(need.level) or (unstated if self.levelled(need.competency) else NEEDED)
 
     def at(self, competency: str, level: str | None) -> str:
         """A competency at a level, such as "Knowledge synthesis at working"."""
@@ -72,7 +96,8 @@ class Words:
         none = f"No learning here closes any{' within your limits' if beyond else ''}. "
         if len(left) == 1:
             return f"{first} {can if closed else ''}{stay}, {self.open(left[0])}"
-        names = row([self.at(one.need.competency, one.need.level) for one in left])
+        more = [f"{amount(len(left) - NAMED)} more"] if len(left) > NAMED else []
+        names = row([*(self.at(one.need.competency, one.need.level) for one in left[:NAMED]), *more])
         return f"{first} {can if closed else none}{stay}: {names}."
 
     def need(self, need: Need) -> str:
@@ -81,14 +106,18 @@ class Words:
             return f"You bring {self.at(need.competency, need.held)}."
         if need.standing is Standing.NEW:
             return f"The role needs {self.at(need.competency, need.level)}; it is new to you."
-        held = self.level(need.held) or "a level that is not stated"
         wanted = self.level(need.level) or "any level"
+        if need.held is None and not self.levelled(need.competency):
+            return f"You hold {self.graph.label(need.competency)}; the role needs it at {wanted}."
+        held = self.level(need.held) or "a level that is not stated"
         return f"You hold {self.graph.label(need.competency)} at {held}; the role needs {wanted}."
 
     def raised(self, one: Raise) -> str:
         """What a step does for one competency."""
         label, to = self.graph.label(one.competency), self.level(self._levels.level(one.to))
         before = self.fact_level(one.before)
+        if to is None and not self.levelled(one.competency):
+            return f"{label}: new"
         if one.before is None:
             return f"{label}: new, to {to or NOT_STATED}"
         return f"{label}: from {before or NOT_STATED} to {to or NOT_STATED}"
@@ -121,7 +150,7 @@ class Words:
     def cautions(self, step: Step, switches: Switches | None = None) -> list[str]:
         """What to check before relying on a step, as an answer's switches ask; without them, whoever asks."""
         course, switches = step.course, switches or Switches()
-        unstated = any(one.level is None for one in step.choice.teaches)
+        unstated = any(one.level is None and self.levelled(one.competency) for one in step.choice.teaches)
         counted = "not counted" if switches.strict_levels else "counted as the lowest"
         found = [f"Level not stated by {course.label}: {counted}."] if unstated else []
         found += cautions(course, self._catalogue.traits(course), switches)
@@ -167,6 +196,7 @@ class Words:
     def total(self, total: Total) -> str:
         """What a plan comes to: known sums, and how many steps are unknown."""
         fees = [f"{currency} {amount(fee)}" for currency, fee in sorted(total.fees.items())]
+        fees = fees or ([] if total.fee_unknown else ["none"])
         hours = [] if total.effort_hours is None else [f"{amount(total.effort_hours)} hours"]
         weeks = [] if total.elapsed_weeks is None else [f"{amount(total.elapsed_weeks)} weeks one after the other"]
         return (
@@ -199,6 +229,8 @@ class Words:
             return "It rests on no link at all."
         proposed = [link for link in links if link.status is Status.PROPOSED]
         reviewed = sum(link.status is Status.REVIEWED for link in links)
+        if not proposed and not reviewed:
+            return f"Sources state all of what it rests on ({count(len(links), 'link', 'links')}); none reviewed yet."
         by = sorted({self.graph.label(source) for link in proposed for source in self.graph.asserting(link)})
         told = f"{len(proposed)} of the {len(links)} links it rests on are proposals"
         return f"{told}{f' ({row(by)})' if by else ''}, {f'{reviewed} reviewed' if reviewed else 'none reviewed yet'}."
@@ -262,26 +294,22 @@ class Words:
 
     def attributions(self, answer: Answer) -> list[Source]:
         """The sources that an answer rests on, data sets first, then the documents that they cite."""
-        used: list[Record] = [link for need in answer.needs for link in need.basis]
+        used: list[Record] = list(answer.links)
         used += [link for plan in answer.plans for link in plan.links]
         used += [step.course for plan in answer.plans for step in plan.steps]
         used += [practice for one in answer.open for practice in one.practices]
         used += [r for need in answer.needs if (r := self.graph.all(Competency).get(need.competency))]
+        used += self.roles(answer.profile.id, answer.role)
         return self.graph.attributed(used)
+
+    def roles(self, *iris: str | None) -> list[Role]:
+        """The roles among these IRIs that somebody describes."""
+        known = self.graph.all(Role)
+        return [known[iri] for iri in iris if iri and iri in known]
 
     def credits(self, answer: Answer) -> list[str]:
         """Who is to be named for an answer, and who does not stand behind it."""
         return credits(self.attributions(answer))
-
-
-def credits(sources: Sequence[Source]) -> list[str]:
-    """Who is to be named for what rests on these sources, and who does not stand behind it."""
-    licensed = [f"{one.title} ({one.licence})" for one in sources if one.licence]
-    unlicensed = [one.title for one in sources if not one.licence]
-    found = [f"Sources: {'; '.join(licensed)}."] if licensed else []
-    found += [f"Sources that state no licence: {'; '.join(unlicensed)}."] if unlicensed else []
-    found += [one.citation for one in sources if one.citation]
-    return [*found, "No organisation or network named in the sources endorses this project."]
 
 
 def _and_unknown(unknown: int) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kmgraph.model import Record, Source
+from kmgraph.model import Record
 from kmgraph.planner.bridge import Answer, Planner
+from kmgraph.planner.credit import source_json
 from kmgraph.planner.explain import Words
 from kmgraph.planner.gap import Need, Standing
 from kmgraph.planner.plan import Plan, Step, Total, rests_on
@@ -18,12 +19,11 @@ def bridge_json(planner: Planner, answer: Answer) -> dict[str, Any]:
         **gap_json(planner, answer),
         "headline": words.headline(answer),
         "plans": [_plan(words, answer, plan) for plan in answer.plans],
-        "attributions": [source_json(one) for one in words.attributions(answer)],
     }
 
 
 def gap_json(planner: Planner, answer: Answer) -> dict[str, Any]:
-    """`{"from", "to", "gap", "held"}`: what is missing, and what is brought already."""
+    """`{"from", "to", "gap", "held", "attributions"}`: what is to develop, and what is brought already."""
     words = Words(planner)
     return {
         "from": answer.profile.id,
@@ -36,6 +36,7 @@ def gap_json(planner: Planner, answer: Answer) -> dict[str, Any]:
         "left_out": words.left_out(answer),
         "asked": answer.switches.words(planner.graph.label) or None,
         "unpinned": list(answer.unpinned),
+        "attributions": [source_json(one) for one in words.attributions(answer)],
     }
 
 
@@ -43,12 +44,21 @@ def _need(words: Words, need: Need) -> dict[str, Any]:
     return {
         "competency": need.competency,
         "label": words.graph.label(need.competency),
-        "held": None if need.standing is Standing.NEW else words.level(need.held) or "not stated",
+        "held": _held(words, need),
         "required": words.level(need.level),
+        "has_levels": words.levelled(need.competency),
+        "state": "held" if need.standing is Standing.HELD else "to develop",
         "importance": str(need.importance),
         "sources": list(need.sources),
         "reviews": _reviews(words, need.basis),
     }
+
+
+def _held(words: Words, need: Need) -> str | None:
+    """The level held; null where nothing is held of it, or where there are no levels and "state" says all."""
+    if need.standing is Standing.NEW:
+        return None
+    return words.level(need.held) or ("not stated" if words.levelled(need.competency) else None)
 
 
 def _reviews(words: Words, links: Sequence[Record]) -> list[dict[str, Any]]:
@@ -138,6 +148,7 @@ def goal_json(words: Words, need: Need) -> dict[str, Any]:
         "competency": need.competency,
         "label": words.graph.label(need.competency),
         "required": words.level(need.level),
+        "has_levels": words.levelled(need.competency),
     }
 
 
@@ -149,16 +160,4 @@ def open_json(words: Words, one: Open) -> dict[str, Any]:
         "reason": one.reason,
         "courses": list(one.courses),
         "practices": practices,
-    }
-
-
-def source_json(source: Source) -> dict[str, Any]:
-    """A source as answers name it."""
-    return {
-        "source": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "licence": source.licence,
-        "citation": source.citation,
-        "url": source.url,
     }

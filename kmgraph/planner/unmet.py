@@ -18,6 +18,7 @@ from kmgraph.planner.situation.switches import Switches
 if TYPE_CHECKING:
     from kmgraph.planner.bridge import Planner
 
+UNTAUGHT = "No learning listed here teaches it."
 NAMED = 12
 """Courses of which a reason is told; of more than these, only how many."""
 
@@ -80,15 +81,14 @@ class Search:
             return "It is held on another scale, and nothing says how the two scales compare.", ()
         about = network.teaching(need.fact.competency)
         if not about:
-            return "No learning listed here teaches it.", ()
+            return UNTAUGHT, ()
         reaching = self._giving(need.fact)
         if not len(reaching):
             return self._too_low(need.fact, about)
         open_to_asker = reaching[self.reach.allowed[reaching]]
         if not len(open_to_asker):
-            return f"The only learning that reaches this level is left out ({self._shut(reaching)}).", self._iris(
-                reaching
-            )
+            which = "teaches it" if need.fact.scale == ANY_SCALE else "reaches this level"
+            return f"The only learning that {which} is left out ({self._shut(reaching)}).", self._iris(reaching)
         blocked = self._iris(open_to_asker)
         return self._no_entry(blocked[:NAMED])[0], blocked
 

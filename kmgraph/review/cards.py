@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from kmgraph.planner.credit import attributions
 from kmgraph.review.columns import AGREE, DISAGREE, INSTEAD, UNSURE
-from kmgraph.review.question import Described, Question
+from kmgraph.review.question import Described, Question, sources
 from kmgraph.review.sheet import short
 from kmgraph.wording import visible
 
@@ -66,7 +67,8 @@ def page(questions: Sequence[Question]) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>Is this right? Cards about {len(questions)} proposals</title>\n<style>{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>Is this right? Cards about {len(questions)} proposals</h1>\n"
-        f"{''.join(f'<p>{text}</p>' for text in HOW)}\n{''.join(map(_scale, scales))}\n"
+        f"{''.join(f'<p>{text}</p>' for text in (*HOW, *map(_text, attributions(sources(questions)))))}\n"
+        f"{''.join(map(_scale, scales))}\n"
         f"{''.join(_sheet(cards) for cards in sheets)}</main>\n</body>\n</html>\n"
     )
 

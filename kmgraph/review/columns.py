@@ -7,6 +7,8 @@ from kmgraph.vocabulary import Opinion
 
 NUMBER, QUESTION, WHY, REASON, REVIEWERS = "number", "question", "why we propose it", "reason", "reviewers"
 ABOUT, SEEN = "id", "seen"
+ATTRIBUTION = "attribution"
+"""What the sources of a question ask to be said of them: in plain tables, which have no cover."""
 INSTEAD = " instead"
 """What follows the name of a level in the column of those who would have that level."""
 OPINIONS = {"agree": Opinion.AGREE, "disagree": Opinion.DISAGREE, "don't know": Opinion.UNSURE}

@@ -5,29 +5,29 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kmgraph.errors import NotKnown, UsageError
+from kmgraph.planner.credit import attributions
 from kmgraph.review.cards import write_cards
-from kmgraph.review.columns import cells, header
-from kmgraph.review.question import Question
+from kmgraph.review.columns import ATTRIBUTION, cells, header
+from kmgraph.review.question import Question, sources
 from kmgraph.review.sheet import write_sheet
+from kmgraph.sheets import unformulated
 from kmgraph.wording import listed, quoted
-
-RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet program would run as a formula."""
 
 
 def write_table(path: Path, questions: Sequence[Question]) -> None:
     """Writes the questions as CSV, with a column for the kind of reviewer in place of the cover of a workbook."""
-    columns = header(questions, reviewers=True)
+    columns = [*header(questions, reviewers=True), *([ATTRIBUTION] if sources(questions) else [])]
     # The mark at the start tells spreadsheet programs that the file is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.DictWriter(file, columns)
         rows.writeheader()
         for number, asked in enumerate(questions, 1):
-            rows.writerow({column: _safe(value) for column, value in cells(number, asked).items()})
+            row = cells(number, asked) | ({ATTRIBUTION: " ".join(attributions(asked.sources))} if asked.sources else {})
+            rows.writerow({column: _safe(value) for column, value in row.items()})
 
 
 def _safe(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+    return unformulated(value) if isinstance(value, str) else value
 
 
 WRITERS: dict[str, Callable[[Path, Sequence[Question]], None]] = {

@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from kmgraph.errors import NotKnown
 from kmgraph.graph import Graph, graph_of
-from kmgraph.model import RECORDS, Competency, Level, Practice, Record, label_of, slug_of, targets
+from kmgraph.model import RECORDS, Competency, Level, Practice, Record, Source, label_of, slug_of, targets
 from kmgraph.personal import Known
+from kmgraph.planner.credit import asking
 from kmgraph.planner.levels import Levels
 from kmgraph.review.asking import ASKED, text
 from kmgraph.reviewed import judged
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import Kind, Status
 
-NEEDED = (*ASKED, Kind.ROLE, Kind.COURSE, Kind.ORGANISATION, Kind.FRAMEWORK, Kind.SCALE, Kind.LEVEL, Kind.REVIEW)
+NEEDED = (
+    *ASKED, Kind.ROLE, Kind.COURSE, Kind.ORGANISATION, Kind.FRAMEWORK, Kind.SCALE, Kind.LEVEL, Kind.REVIEW, Kind.SOURCE
+)  # fmt: skip
 """The kinds of records that questions are made of."""
 SUBJECTS = frozenset({Kind.ROLE, Kind.COURSE, Kind.COMPETENCY})
 """What questions can be narrowed to."""
@@ -46,6 +49,8 @@ class Question:
     """IRI and label of each level that a reviewer may name instead, lowest first; none where levels make no sense."""
     scale: tuple[Described, ...]
     """All levels of that scale, lowest first."""
+    sources: tuple[Source, ...] = ()
+    """Those of the sources of what is asked about, and of what it names, that ask for an attribution."""
 
 
 def reviewable(reader: Reader) -> Graph:
@@ -54,8 +59,12 @@ def reviewable(reader: Reader) -> Graph:
 
 
 def familiar(graph: Graph) -> Known:
-    """What the records of a graph are called, so that nobody takes it for the name of a person."""
-    named = [record for records in graph.nodes.values() for record in records.values()]
+    """What the records of a graph are called, so that nobody takes it for the name of a person.
+
+    Titles of sources are left out: they may well hold one.
+    """
+    kinds = (records for kind, records in graph.nodes.items() if kind is not Kind.SOURCE)
+    named = [record for records in kinds for record in records.values()]
     other = [label for record in named for label in getattr(record, "alternative_labels", ())]
     return Known([*map(label_of, named), *other])
 
@@ -83,6 +92,11 @@ def questions(
         about: only statements on these roles, competencies and courses, or only these statements; by IRI.
     """
     return Proposals(graph).questions(kinds, about)
+
+
+def sources(asked: Iterable[Question]) -> list[Source]:
+    """The sources behind questions that ask for an attribution, each once."""
+    return list({one.id: one for each in asked for one in each.sources}.values())
 
 
 class Proposals:
@@ -134,7 +148,13 @@ class Proposals:
             proposed=proposed,
             levels=tuple((level.id, labels[level.id]) for level in scale if level.id not in settled),
             scale=tuple(Described(labels[level.id], level.definition) for level in scale),
+            sources=tuple(asking(self._graph.attributed([record, *self._named(record)]))),
         )
+
+    def _named(self, record: Record) -> list[Record]:
+        """The records that a statement names, where somebody describes them."""
+        found = (self._graph.get(iri) for _, ref, iri in targets(record) if ref.kind is not Kind.SOURCE)
+        return [one for one in found if one]
 
     def _scale(self, record: Record) -> list[Level]:
         """The levels that a statement could name, lowest first."""

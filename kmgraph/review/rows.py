@@ -5,7 +5,18 @@ from typing import NamedTuple
 
 from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.personal import looks_personal
-from kmgraph.review.columns import ABOUT, INSTEAD, NUMBER, OPINIONS, QUESTION, REASON, REVIEWERS, SEEN, WHY
+from kmgraph.review.columns import (
+    ABOUT,
+    ATTRIBUTION,
+    INSTEAD,
+    NUMBER,
+    OPINIONS,
+    QUESTION,
+    REASON,
+    REVIEWERS,
+    SEEN,
+    WHY,
+)
 from kmgraph.sheets import Cell, Damage, Refused, Row, Sheet, check, hidden, name_of, tidy
 from kmgraph.vocabulary import Opinion, ReviewerType
 from kmgraph.wording import by_likeness, did_you_mean, listed, quoted
@@ -17,7 +28,8 @@ LONGEST = 1_000
 MARKED = frozenset({"x", "×", "✓", "✔", "☑", "yes", "y"})
 """What stands for one person in a cell."""
 REQUIRED = (*OPINIONS, ABOUT, SEEN)
-KNOWN = (NUMBER, QUESTION, WHY, *OPINIONS, REASON, REVIEWERS, ABOUT, SEEN)
+FOR_SHOW = (NUMBER, QUESTION, WHY, ATTRIBUTION)
+KNOWN = (*FOR_SHOW, *OPINIONS, REASON, REVIEWERS, ABOUT, SEEN)
 PUT = f"Put an x, or how many people say so (at most {MOST:,}). No names are kept."
 
 
@@ -108,7 +120,7 @@ class Answered:
         if cell is None:
             return
         try:
-            if name in (NUMBER, QUESTION, WHY):
+            if name in FOR_SHOW:
                 self.cells[name] = cell
                 return
             check(raw if isinstance(raw, Damage) else cell)

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from kmgraph.planner.credit import attributions
 from kmgraph.review.columns import (
     ABOUT,
     AGREE,
@@ -24,11 +25,12 @@ from kmgraph.review.columns import (
     cells,
     header,
 )
-from kmgraph.review.question import Question
+from kmgraph.review.question import Question, sources
 from kmgraph.reviewed import ENOUGH
 from kmgraph.vocabulary import Opinion, ReviewerType
 
 TITLE = "Is this right? Questions about proposals"
+LICENCE = "Licence"
 COVERS = {
     "What this is": (
         "kmgraph is an open map of the competencies, roles and training of people who bring research and policy "
@@ -54,7 +56,7 @@ COVERS = {
         "stays a proposal, and everybody can see who differs.",
         "What you write under “reason” is published together with the counts, under CC BY 4.0.",
     ),
-    "Licence": (
+    LICENCE: (
         "Our wording of the questions is under CC BY 4.0. Names that come from other schemes stay under the terms of "
         "their owners.",
     ),
@@ -134,6 +136,7 @@ class _Cover:
         self._text = book.add_format(top)
         self._ask = book.add_format({**top, "bold": True, "bg_color": PALE, "border": 1, "border_color": NAVY})
         self._scale = dict.fromkeys(level for asked in questions for level in asked.scale)
+        self._attributions = attributions(sources(questions))
         self._line = 0
 
     def write(self, reviewers: ReviewerType | None) -> None:
@@ -152,7 +155,8 @@ class _Cover:
         sheet.write_string(2, 1, reviewers or "", self._ask)
         self._line = 4
         for heading, texts in COVERS.items():
-            self._section(heading, [("", text) for text in texts])
+            more = self._attributions if heading == LICENCE else []
+            self._section(heading, [("", text) for text in (*texts, *more)])
         if self._scale:
             self._section(
                 LEVELS, [(level.label, level.meaning or "Nobody has put it into words.") for level in self._scale]

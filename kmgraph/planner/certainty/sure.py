@@ -48,6 +48,8 @@ class Sure:
     seed: int
     proposals: int
     """How many proposals the question can touch: these were redrawn."""
+    levels: bool
+    """Whether any of them names a level, which may be moved."""
     steps: tuple[SureStep, ...]
     others: tuple[tuple[Course, int], ...]
     """Courses of other plans, and in how many runs they are in the plan; most often first."""
@@ -132,6 +134,7 @@ def _sure(answer: Answer, preset: Preset, seed: int, proposals: Sequence[Proposa
         runs=len(found),
         seed=seed,
         proposals=len(proposals),
+        levels=any(getattr(one.record, "level", None) for one in proposals),
         steps=tuple(_step(step, proposals, found) for step in steps),
         others=tuple((courses[iri], times[iri]) for iri in others),
         needs=tuple(

@@ -33,10 +33,11 @@ class SureWords:
         if not sure.proposals:
             return "Nothing that could change this plan is only proposed: all of it is sourced or reviewed."
         what = count(sure.proposals, "proposal that could change it", "proposals that could change it")
+        moved = f" and {MOVED:.0%} moved by one level" if sure.levels else ""
         came = "all" if sure.same == sure.runs else amount(sure.same)
         return (
             f"This question was asked {count(sure.runs, 'time', 'times')}, each time with other changes to the {what}: "
-            f"about {DROPPED:.0%} of them left out and {MOVED:.0%} moved by one level, at random. "
+            f"about {DROPPED:.0%} of them left out{moved}, at random. "
             f"The courses are the same in {came} of {count(sure.runs, 'plan', 'plans')}."
         )
 
@@ -87,7 +88,7 @@ class SureWords:
 
     def _at(self, link: Requirement | Teaches | Expects) -> str:
         said = self._words.at(link.competency, link.level)
-        return said if link.level else f"{said} ({NOT_STATED})"
+        return said if link.level or not self._words.levelled(link.competency) else f"{said} ({NOT_STATED})"
 
     def _hinges(self, begin: str, found: Sequence[Hinge]) -> str | None:
         if not found:

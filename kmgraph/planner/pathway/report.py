@@ -3,13 +3,14 @@
 from typing import Any
 
 from kmgraph.planner.bridge import Planner
+from kmgraph.planner.credit import source_json
 from kmgraph.planner.explain import Words
 from kmgraph.planner.pathway.answer import Hop, Pathway, Pathways
 from kmgraph.planner.pathway.nearest import Near, NextMoves
 from kmgraph.planner.pathway.on_record import Record
 from kmgraph.planner.pathway.words import DISTINCT, WORKED, PathwayWords
 from kmgraph.planner.plan import Step
-from kmgraph.planner.report import bridge_json, proof, source_json, total_json
+from kmgraph.planner.report import bridge_json, proof, total_json
 from kmgraph.planner.unmet import Open
 
 

@@ -9,10 +9,10 @@ from kmgraph.planner.pathway.answer import Hop, Pathway, Pathways
 from kmgraph.planner.pathway.ask import MOST_MOVES
 from kmgraph.planner.pathway.nearest import Near, NextMoves
 from kmgraph.planner.pathway.on_record import Record
-from kmgraph.planner.phrases import count, percent, plural, row
+from kmgraph.planner.phrases import amount, count, percent, plural, row
 from kmgraph.planner.plan import Plan
 from kmgraph.planner.situation.switches import Switches
-from kmgraph.planner.unmet import Open
+from kmgraph.planner.unmet import UNTAUGHT, Open
 
 NAMED = 20
 """Roles that ask for nothing new that are named at most; of the others, only how many."""
@@ -21,7 +21,10 @@ WORKED = (
     "Each move counts what the courses before it teach and all that the role before it needs. So what stays open in a "
     "move is taken to come with the work there."
 )
-ALIKE = "Alike: of all competencies and levels that one of the two roles or the other holds, the part that both hold."
+ALIKE = (
+    "Alike: of all competencies, and of their levels where they have any, that one of the two roles or the other "
+    "holds, the part that both hold."
+)
 ON_RECORD = (
     "On record: journeys that people made, published examples, which do not say how often, schemes and ladders. "
     "Nothing on record says nothing about whether a move can be made."
@@ -93,7 +96,12 @@ class PathwayWords:
         by: dict[str, list[str]] = {}
         for one in found:
             by.setdefault(one.reason, []).append(self.words.at(one.need.competency, one.need.level))
-        return " ".join(f"Stays open: {row(needs)}. {reason}" for reason, needs in by.items())
+        return " ".join(f"Stays open: {row(needs)}. {self._of_all(reason, needs)}" for reason, needs in by.items())
+
+    @staticmethod
+    def _of_all(reason: str, needs: Sequence[str]) -> str:
+        """Why needs stay open, one or several for the same reason."""
+        return "No learning listed here teaches them." if reason == UNTAUGHT and len(needs) > 1 else reason
 
     def asks(self, to_develop: int, plan: Plan) -> str:
         """What a move asks to develop, and what learning closes of it."""
@@ -128,6 +136,8 @@ class PathwayWords:
         """What all moves of a pathway come to."""
         stay = f", of which {pathway.open} {plural(pathway.open, 'stays')} open" if pathway.open else ""
         developed = f"{count(pathway.to_develop, 'competency', 'competencies')} to develop{stay}"
+        if not pathway.courses:
+            return f"{developed}; no courses."
         return f"{developed}; {count(pathway.courses, 'course', 'courses')}; {self.words.total(pathway.total)}"
 
     def headline(self, found: Pathways) -> str:
@@ -167,7 +177,7 @@ class PathwayWords:
         ]
         said = f"Of {count(every, 'other role', 'other roles')}, {row(list(filter(None, told)))}."
         others = (
-            f"{found.farther} were compared by what they need"
+            f"{amount(found.farther)} were compared by what they need"
             if found.farther > 1
             else ("one was compared by what it needs")
         )
@@ -205,6 +215,7 @@ class PathwayWords:
         """The sources that next moves rest on."""
         used: list[Stated] = found.links()
         used += [step.course for one in found.moves for step in one.plan.steps]
+        used += self.words.roles(found.start, *(one.role for one in found.moves))
         rested = self.words.graph.attributed([*used, *found.profile.basis])
         return list({one.id: one for one in (*rested, *self._recorded(one.record for one in found.moves))}.values())
 

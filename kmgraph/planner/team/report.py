@@ -3,9 +3,10 @@
 from typing import Any
 
 from kmgraph.planner.bridge import Planner
+from kmgraph.planner.credit import source_json
 from kmgraph.planner.explain import Words
 from kmgraph.planner.plan import Step, rests_on
-from kmgraph.planner.report import goal_json, open_json, source_json, total_json
+from kmgraph.planner.report import goal_json, open_json, total_json
 from kmgraph.planner.team.answer import Learning, TeamAnswer, TeamNeed
 from kmgraph.planner.team.words import TeamWords
 

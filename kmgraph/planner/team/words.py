@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kmgraph.model import Competency, Record, Source
-from kmgraph.planner.explain import Words, credits
+from kmgraph.planner.credit import credits
+from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import count, row
 from kmgraph.planner.plan import Step
 from kmgraph.planner.team.answer import Hold, Learning, TeamAnswer, TeamNeed
@@ -127,6 +128,7 @@ class TeamWords:
         used += [step.course for one in answer.learning for step in one.steps]
         used += [practice for one in answer.open for practice in one.practices]
         used += [known[one.need.competency] for one in answer.needs if one.need.competency in known]
+        used += self.words.roles(*answer.roles, *(one.id for one in answer.members))
         return self.words.graph.attributed(used)
 
     def credits(self) -> list[str]:
