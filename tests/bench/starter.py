@@ -32,12 +32,13 @@ class Cost(NamedTuple):
 
 def cost(*command: str, store: str) -> Cost:
     """CPU seconds and peak memory of a command, the median of several runs."""
-    runs = [_run(command, store) for _ in range(RUNS)]
+    runs = [run(command, KMGRAPH_STORE=store) for _ in range(RUNS)]
     return Cost(median(run.seconds for run in runs), median(run.megabytes for run in runs))
 
 
-def _run(command: Sequence[str], store: str) -> Cost:
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "KMGRAPH_STORE": store})
+def run(command: Sequence[str], **environment: str) -> Cost:
+    """CPU seconds and peak memory of one run of a command."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
