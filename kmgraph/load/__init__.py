@@ -122,33 +122,40 @@ def load(
         StoreError: the store cannot be reached, or somebody else is loading.
     """
     reader, place = find_source(path, format)
-    with _seldom_collecting():
-        return _load(store, path, place, reader, Problems(each), strict=strict, dry_run=dry_run, progress=progress)
+    problems = Problems(each)
+    try:
+        with _seldom_collecting():
+            said = _stage(reader, place, problems, progress)
+        return _load(store, path, said, problems, strict=strict, dry_run=dry_run, progress=progress)
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Lets Python look for circles of objects seldom: a load makes few, and hundreds of thousands of other objects."""
+    """Lets Python look for circles of objects seldom, for staging makes few, and hundreds of thousands of others.
+
+    Later it does not look through those again, until they are unfrozen.
+    """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 100)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        gc.freeze()
 
 
 def _load(
     store: Store,
     path: Path | str,
-    place: Path,
-    reader: Loader,
+    said: list[Staged],
     problems: Problems,
     *,
     strict: bool,
     dry_run: bool,
     progress: Progress | None,
 ) -> Report:
-    said = _stage(reader, place, problems, progress)
     source = said[0].record if said else None
     if not isinstance(source, Source):
         return _unreadable(path, problems, strict=strict)

@@ -181,8 +181,14 @@ DETACH DELETE a RETURN DISTINCT row.id AS id
 # Putting: first every node that a batch speaks of, then what it says.
 ENSURE = """
 UNWIND $ids AS id MERGE (n:Kmgraph {id: id}) ON CREATE SET n:Stub
-WITH n, id WHERE n:Stub RETURN id
+WITH n, id WHERE n:Stub RETURN id, size(labels(n)) = 2 AS bare
 """
+PUT_FIRST = """
+UNWIND $rows AS row MATCH (n:Kmgraph {id: row.about})
+REMOVE n:Stub SET n:$(row.kind) SET n += row.properties
+CREATE (a:Kmgraph:Assertion) SET a = row.assertion CREATE (a)-[:ASSERTS]->(n)
+"""
+"""What describes a node of which nobody said anything, not even by the way in which they refer to it."""
 PUT_NODES = """
 UNWIND $rows AS row MATCH (n:Kmgraph {id: row.about})
 CREATE (a:Kmgraph:Assertion) SET a = row CREATE (a)-[:ASSERTS]->(n)
@@ -194,7 +200,7 @@ CREATE (n)-[r:$(row.link)]->(t) SET r = row.properties
 PUT_EDGES = {
     kind: f"""
     UNWIND $rows AS row MATCH (s:Kmgraph {{id: row.from}}) MATCH (e:Kmgraph {{id: row.to}})
-    CREATE (s)-[r:{link}]->(e) SET r = row.properties RETURN r.id AS id, elementId(r) AS element"""
+    CREATE (s)-[r:{link}]->(e) SET r = row.properties"""
     for kind, link in EDGES.items()
 }
 

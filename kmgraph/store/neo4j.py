@@ -9,6 +9,7 @@ import logging
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -116,16 +117,15 @@ class Neo4jReader(Reader):
 
     @override
     def digests(self, source: str) -> dict[Key, str]:
-        return {key: held.digest for key, held in self._holding(source).items()}
+        return {key: held.digest for key, held in self._read_held(source)}
 
-    def _holding(self, source: str) -> dict[Key, "Held"]:
-        """All that a source says."""
-        rows = self._run(cypher.HELD_NODES, source=source)
-        held = {Key(_kind(kind), iri): Held(digest_of(str(body).encode())) for kind, iri, body in rows}
-        for kind, statement in cypher.HELD_EDGES.items():
-            for iri, element, *said in self._run(statement, source=source):
-                held[Key(kind, iri)] = _held_edge(kind, element, *said)
-        return held
+    def _read_held(self, source: str) -> Iterator[tuple[Key, "Held"]]:
+        """All that a source says, one by one."""
+        rows = self._transaction.run(cypher.HELD_NODES, source=source)
+        yield from ((Key(_kind(kind), iri), Held(digest_of(str(body).encode()))) for kind, iri, body in rows)
+        for edge, statement in cypher.HELD_EDGES.items():
+            for iri, element, *said in self._transaction.run(statement, source=source):
+                yield Key(edge, iri), _held_edge(edge, element, *said)
 
     def _assertions(self, query: str, **parameters: Any) -> list[Assertion]:
         rows = {(kind, iri, source): said for kind, source, iri, *said in self._run(query, **parameters)}
@@ -149,7 +149,8 @@ class Neo4jWriter(Neo4jReader, Writer):
 
     Nodes whose assertions changed (`_about`), and nodes to which references came or went (`_loose`), are settled
     before stubs are counted and at the end: they get their labels and properties, become stubs, or go. Until then
-    every node that was put or referred to (`_there`) stays.
+    every node that was put or referred to (`_there`) stays. A node that was new, and that nobody else describes, is
+    settled at once (`_bare` until then).
     """
 
     def __init__(self, transaction: neo4j.Transaction):
@@ -159,6 +160,7 @@ class Neo4jWriter(Neo4jReader, Writer):
         self._about: set[str] = set()
         self._loose: set[str] = set()
         self._there: set[str] = set()
+        self._bare: set[str] = set()
 
     @override
     def counts(self) -> Counts:
@@ -167,13 +169,21 @@ class Neo4jWriter(Neo4jReader, Writer):
 
     @override
     def put(self, source: str, statements: Iterable[Statement]) -> None:
-        held = self._holding(source)
         incoming = iter(statements)
+        put: set[Key] = set()
         while batch := {Key(said.kind, said.id): said for said in islice(incoming, BATCH)}:
-            digests = {key: digest_of(said.body.encode()) for key, said in batch.items()}
-            changed = [key for key in batch if key not in held or held[key].digest != digests[key]]
-            self.remove(source, changed)
-            self._put(source, {key: batch[key].record for key in changed}, digests)
+            if not put.isdisjoint(batch):
+                self._held.pop(source)  # to be read anew, with what was put meanwhile
+            held = self._holding(source)
+            changed = {
+                key: said.record
+                for key, said in batch.items()
+                if key not in held or held[key].digest != digest_of(said.body.encode())
+            }
+            self.remove(source, changed.keys())
+            self._put(source, changed)
+            put.update(changed)
+        self._held.pop(source, None)
 
     @override
     def remove(self, source: str, keys: Collection[Key]) -> None:
@@ -195,6 +205,7 @@ class Neo4jWriter(Neo4jReader, Writer):
             rows = self._run(cypher.ASSERTED, ids=ids)
             self._loose.update(row["id"] for row in rows if not row["bodies"])
             self._run(cypher.SETTLE, rows=[shape.described(row) for row in rows if row["bodies"]])
+        self._loose |= self._bare
         beside = self._ids(cypher.BESIDE) if self._loose else set()
         for ids in _slices(self._loose):
             rows = self._run(cypher.REFERRED, ids=ids)
@@ -205,37 +216,49 @@ class Neo4jWriter(Neo4jReader, Writer):
         self._about.clear()
         self._loose.clear()
         self._there.clear()
+        self._bare.clear()
 
     @override
+    def digests(self, source: str) -> dict[Key, str]:
+        return {key: held.digest for key, held in self._holding(source).items()}
+
     def _holding(self, source: str) -> dict[Key, Held]:
         """All that a source says, read once."""
         if source not in self._held:
-            self._held[source] = super()._holding(source)
+            self._held[source] = dict(self._read_held(source))
         return self._held[source]
 
-    def _put(self, source: str, records: dict[Key, Record], digests: dict[Key, str]) -> None:
+    def _put(self, source: str, records: dict[Key, Record]) -> None:
         if not records:
             return
         self.changed = True
-        held = self._held[source]
         wanted = shape.nodes_of(records.values())
-        self._loose |= self._ids(cypher.ENSURE, ids=sorted(wanted - self._there))
+        for iri, bare in self._run(cypher.ENSURE, ids=sorted(wanted - self._there)):
+            (self._bare if bare else self._loose).add(iri)
         self._there |= wanted
         nodes = {key: record for key, record in records.items() if key.kind not in cypher.EDGES}
-        self._about.update(key.id for key in nodes)
-        self._run(cypher.PUT_NODES, rows=[shape.assertion(source, record) for record in nodes.values()])
+        once = {iri for iri, times in Counter(key.id for key in nodes).items() if times == 1} & self._bare
+        again = [record for record in nodes.values() if record.id not in once]
+        self._bare -= once
+        self._about.update(record.id for record in again)
+        self._run(cypher.PUT_FIRST, rows=[shape.first(source, one) for one in nodes.values() if one.id in once])
+        self._run(cypher.PUT_NODES, rows=[shape.assertion(source, record) for record in again])
         self._run(cypher.PUT_LINKS, rows=[row for record in nodes.values() for row in shape.links(source, record)])
-        held.update({key: Held(digests[key]) for key in nodes})
         for kind, statement in cypher.PUT_EDGES.items():
             edges = [record for key, record in records.items() if key.kind == kind]
-            for iri, element in self._run(statement, rows=[shape.edge(source, record) for record in edges]):
-                key = Key(kind, iri)
-                held[key] = Held(digests[key], element, frozenset(shape.beside_of(records[key])))
+            self._run(statement, rows=[shape.edge(source, record) for record in edges])
 
     @override
     def _run(self, query: str, **parameters: Any) -> list[neo4j.Record]:
         # A statement over no rows at all is not worth its way to the server.
-        return super()._run(query, **parameters) if all(x != [] for x in parameters.values()) else []
+        if any(x == [] for x in parameters.values()):
+            return []
+        given = {name: list(value) if isinstance(value, list) else value for name, value in parameters.items()}
+        found = super()._run(query, **given)
+        for value in given.values():  # the driver keeps what it was given until the transaction ends
+            if isinstance(value, list):
+                value.clear()
+        return found
 
     def _ids(self, query: str, **parameters: Any) -> set[str]:
         return {iri for (iri,) in self._run(query, **parameters)}

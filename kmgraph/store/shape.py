@@ -35,6 +35,12 @@ def assertion(source: str, record: Record) -> Row:
     }
 
 
+def first(source: str, record: Record) -> Row:
+    """A node that only one source asserts, with the assertion."""
+    said = assertion(source, record)
+    return {"about": record.id, "kind": record.kind, "properties": _natural(record), "assertion": said}
+
+
 def edge(source: str, record: Record) -> Row:
     """The relationship that a record is."""
     start, end = record.ends or ("", "")
