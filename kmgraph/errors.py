@@ -44,10 +44,14 @@ class StoreBusy(StoreError):
 
 
 class Severity(StrEnum):
-    """An error keeps the whole source out; a warning keeps the doubtful part out, or says what to check."""
+    """An error keeps the whole source out; a warning keeps the doubtful part out, or says what to check.
+
+    A note says what became of something about which nothing is to be done.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Place(NamedTuple):
@@ -87,8 +91,13 @@ def error(place: Place, message: str, hint: str, *, column: str | None = None, v
 
 
 def warning(place: Place, message: str, hint: str, *, column: str | None = None, value: str | None = None) -> Problem:
-    """A problem that leaves the doubtful part out, or asks to check it."""
+    """A problem that leaves the doubtful part out, or asks to check it; with `strict` it keeps the source out."""
     return Problem(Severity.WARNING, place, message, hint, column, _short(value))
+
+
+def note(place: Place, message: str, hint: str = "", *, column: str | None = None, value: str | None = None) -> Problem:
+    """What is to be known of a source as it is published, though there is nothing to mend."""
+    return Problem(Severity.NOTE, place, message, hint, column, _short(value))
 
 
 def _short(value: str | None, most: int = 80) -> str | None:

@@ -78,7 +78,7 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 
     tell_problems(report.problems)
     if not report.ok:
-        doubts = report.problems if report.strict else report.errors
+        doubts = (*report.errors, *(report.warnings if report.strict else ()))
         told = f"Nothing of {report.title or report.path} was loaded. Mend what is named above, then load it again."
         tell(f"{told} Problems: {len(doubts)}.")
         return

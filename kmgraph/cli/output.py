@@ -16,6 +16,8 @@ from kmgraph.errors import KmgraphError, Problem, Severity
 
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that steer a terminal, turn the direction of what follows, or cannot be written as UTF-8."""
+SORTS = {Severity.ERROR: "Error", Severity.WARNING: "Check", Severity.NOTE: "Note"}
+"""How the line of a problem begins."""
 PRINTERS = ("click", "rich")
 """Libraries that print."""
 
@@ -43,7 +45,7 @@ def tell(text: str) -> None:
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Prints doubts about data to standard error, a line each."""
     for problem in problems:
-        tell(f"{'Error' if problem.severity is Severity.ERROR else 'Check'}: {problem}")
+        tell(f"{SORTS[problem.severity]}: {problem}")
 
 
 def out() -> TextIO:

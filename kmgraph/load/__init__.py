@@ -87,7 +87,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether nothing keeps the source out."""
-        return not (self.problems if self.strict else self.errors)
+        return not self.errors and not (self.strict and self.warnings)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values; counts of nothing are left out."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kmgraph.errors import Place, Problem
 from kmgraph.load import Entry
-from loaders.case.package import package_of
+from loaders.case.package import Package, package_of
 from loaders.case.read import entries
 from loaders.case.sound import unsound
 from loaders.case.write import export
@@ -43,4 +43,4 @@ def load(path: Path) -> Iterator[Entry | Problem]:
         return
     package = package_of(said, place)
     del said  # the package holds its own copy
-    yield from package if isinstance(package, list) else entries(package)
+    yield from entries(package) if isinstance(package, Package) else package

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from kmgraph.errors import Place, Problem, error
@@ -42,23 +43,26 @@ class Package(NamedTuple):
         return iri(kind, self.short, slug(str(one["identifier"])))
 
 
-def package_of(said: Any, place: Place) -> Package | list[Problem]:
-    """The package in a JSON document, or all that keeps it from being one."""
+def package_of(said: Any, place: Place) -> Package | Iterator[Problem]:
+    """The package in a JSON document, or all that keeps it from being one: of which there may be very much."""
     if isinstance(said, dict) and isinstance(said.get("CFPackage"), dict) and "CFDocument" not in said:
         said = said["CFPackage"]
     if not isinstance(said, dict) or not isinstance(said.get("CFDocument"), dict):
         message = "There is no object “CFDocument”, so this is no CASE package."
-        return [error(place, message, "Export the whole package (CFPackages), not a part of it.", column="CFDocument")]
+        hint = "Export the whole package (CFPackages), not a part of it."
+        return iter((error(place, message, hint, column="CFDocument"),))
     lists = {name: [] if said.get(name) is None else said[name] for name in PARTS[1:]}
     document = _as_it_came(DOCUMENT, said["CFDocument"])
-    problems = [*_unlisted(lists, place), *_unnamed(document, "CFDocument", place)]
-    if problems:
-        return problems
+    problems = chain(_unlisted(lists, place), _unnamed(document, "CFDocument", place))
+    if first := next(problems, None):
+        return chain((first,), problems)
     items = [_as_it_came(ITEM, one) for one in lists["CFItems"]]
     associations = [_as_it_came(ASSOCIATION, one) for one in lists["CFAssociations"]]
-    problems = [*_misnamed(items, place)]
+    problems = chain(_misnamed(items, place))
+    if first := next(problems, None):
+        return chain((first,), problems)
     rest = _as_it_came(REST, {name: value for name, value in said.items() if name not in PARTS})
-    return problems or Package(place, document, items, associations, rest)
+    return Package(place, document, items, associations, rest)
 
 
 def _as_it_came(shape: Shape, one: Object) -> Object:
