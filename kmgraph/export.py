@@ -71,6 +71,16 @@ def written(store: Store, export: Exporter, name: str | None, to: BinaryIO) -> l
     return store.read(work)
 
 
+def _is_store(path: Path) -> bool:
+    return path.is_file() and begins(path, b"SQLite format 3")
+
+
+def begins(path: Path, *starts: bytes) -> bool:
+    """Whether a file begins with one of these."""
+    with path.open("rb") as file:
+        return file.read(max(map(len, starts))).startswith(starts)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of the one at `path` when all of it is written.
@@ -81,6 +91,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     aim = path.resolve()
     beside = aim.with_name(f".{aim.name}.{os.getpid()}.tmp")
     try:
+        if _is_store(aim):
+            raise UsageError(f"{quoted(path, 200)} is a store or another database. Choose another path.")
         if aim.exists() and not aim.is_file():
             with TemporaryFile() as aside, aim.open("wb") as there:  # a pipe or a device, which nobody can replace
                 yield cast(BinaryIO, aside)
@@ -89,6 +101,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             return
         with beside.open("xb") as file:
             yield file
+        if aim.exists():
+            shutil.copymode(aim, beside)
         beside.replace(aim)
     except OSError as failure:
         raise UsageError(f"{quoted(path, 200)} cannot be written: {failure.strerror or failure}.") from None

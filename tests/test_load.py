@@ -354,3 +354,36 @@ def test_many_problems_of_one_sort_are_listed_in_part(tmp_path: Path) -> None:
     assert len(report.errors) == 21
     assert report.errors[-1].message.startswith("And 1,234 more rows have the same kind of problem as line 21")
     assert report.errors[-1].place.source == str(tmp_path / "small" / "roles.csv")
+
+
+def test_a_source_that_lost_most_of_a_kind_is_kept_out_unless_that_is_meant(store: Store, tmp_path: Path) -> None:
+    many = "id,label\n" + "".join(f"role-{number},Role {number}\n" for number in range(30))
+    path = write(tmp_path / "small", roles=many, requirements=None, ladders=None)
+    before = load(store, path)
+    assert before.ok, before.problems
+    write(path, roles="id,label\nrole-1,Role 1\n", requirements=None, ladders=None)
+    report = load(store, path)
+    assert [problem.message for problem in report.errors] == [
+        "This would take back 29 of the 30 records of Role that the source said before."
+    ]
+    assert store.read(lambda reader: reader.counts()).records[Kind.ROLE] == 30
+    assert load(store, path, shrink=True).removed[Kind.ROLE] == 29
+
+
+def test_another_source_of_the_same_name_does_not_take_the_place_of_the_first(store: Store, tmp_path: Path) -> None:
+    assert load(store, write(tmp_path / "small")).ok
+    bare = dict.fromkeys(["scales", "levels", "frameworks", "competencies", "requirements"])
+    other = write(tmp_path / "other", dataset="id,title\nsmall,Another\n", roles="id,label\nsmith,Smith\n", **bare)
+    report = load(store, other)
+    assert [problem.message for problem in report.errors] == [
+        "Another source is loaded under the name “small”: “A small data set”. This would take its place."
+    ]
+    assert load(store, other, shrink=True).ok
+
+
+def test_another_label_for_what_another_source_describes_is_doubtful(store: Store, tmp_path: Path) -> None:
+    assert load(store, write(tmp_path / "small")).ok
+    roles = f"id,label\n{name(Kind.ROLE, 'officer')},Somebody else\n"
+    bare = dict.fromkeys(["scales", "levels", "frameworks", "competencies", "requirements"])
+    report = load(store, write(tmp_path / "other", dataset="id,title\nother,Other\n", roles=roles, **bare))
+    assert ["not “Somebody else”" in problem.message for problem in report.warnings] == [True]

@@ -9,10 +9,10 @@ import click
 from kmgraph.cli.options import as_json_option, open_store
 from kmgraph.cli.output import print_json, print_line, progress, tell, tell_problems
 from kmgraph.errors import Problem, UsageError
-from kmgraph.export import replacing
+from kmgraph.export import begins, replacing
 from kmgraph.load import Report, find_source, write_template
 from kmgraph.load import load as load_source
-from kmgraph.load.problem_file import WRITERS
+from kmgraph.load.problem_file import STARTS, WRITERS
 from kmgraph.wording import listed, quoted
 
 
@@ -21,6 +21,7 @@ from kmgraph.wording import listed, quoted
 @click.option("--format", "format_", metavar="NAME", help="Format of the files, where it cannot be guessed.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option("--shrink", is_flag=True, help="Let a source take back most of what it said before.")
 @click.option("--problems", type=click.Path(path_type=Path, dir_okay=False), help="Write every problem to this file, "
               "a table where it ends in .csv, or else .json.")  # fmt: skip
 @as_json_option
@@ -31,6 +32,7 @@ def load(
     format_: str | None,
     strict: bool,
     dry_run: bool,
+    shrink: bool,
     problems: Path | None,
     as_json: bool,
 ) -> None:
@@ -47,8 +49,9 @@ def load(
         for path in paths:
             with progress(quiet=as_json) as told:
                 report = load_source(
-                    store, path, format=format_, strict=strict, dry_run=dry_run, progress=told, each=each
-                )
+                    store, path, format=format_, strict=strict, dry_run=dry_run, shrink=shrink, progress=told,
+                    each=each,
+                )  # fmt: skip
             reports.append(report)
             if not as_json:
                 _print_report(report, dry_run=dry_run)
@@ -66,6 +69,8 @@ def _problem_file(path: Path | None) -> Iterator[Callable[[Problem], None] | Non
         return
     if path.suffix.lower() not in WRITERS:
         raise UsageError(f"{quoted(path)} ends in neither {listed(list(WRITERS), 'nor')}. Choose one of them.")
+    if path.is_file() and path.stat().st_size and not begins(path, *STARTS):
+        raise UsageError(f"{quoted(path, 200)} is there already, and no list of problems. Choose another path.")
     with replacing(path) as file:
         to = WRITERS[path.suffix.lower()](file)
         yield to.add
@@ -94,6 +99,8 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
     )  # fmt: skip
     if not dry_run:
         say("Loaded." if report.written else "Nothing changed: the store holds it already.")
+    for line in report.attributions:
+        say(line)
 
 
 @click.command()

@@ -20,7 +20,7 @@ from kmgraph.load.edges import Edges
 from kmgraph.load.links import checked
 from kmgraph.load.problems import Problems
 from kmgraph.load.staged import Context, Entry, Sourced, Staged, surroundings
-from kmgraph.model import Source, digest_of, dump
+from kmgraph.model import Record, Source, digest_of, dump
 from kmgraph.store.base import Key, Reader, Store
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import did_you_mean, listed, quoted
@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 GROUP = "kmgraph.loaders"
+MANY = 10
+"""Records of a kind that do not go unasked, if they are most of what a source said of it."""
 BATCH = 5_000
 """After how many records progress is told."""
 
@@ -67,6 +69,8 @@ class Report:
     source: str | None = None
     """IRI of the source, where it could be read."""
     title: str | None = None
+    attributions: tuple[str, ...] = ()
+    """What the source asks to be said where its data is shown."""
     added: Mapping[Kind, int] = field(default_factory=dict)
     changed: Mapping[Kind, int] = field(default_factory=dict)
     removed: Mapping[Kind, int] = field(default_factory=dict)
@@ -98,6 +102,7 @@ class Report:
             "title": self.title,
             "ok": self.ok,
             "written": self.written,
+            "attributions": list(self.attributions),
         }
         return told | counts | {"problems": [problem.as_json() for problem in self.problems]}
 
@@ -109,13 +114,15 @@ def load(
     format: str | None = None,
     strict: bool = False,
     dry_run: bool = False,
+    shrink: bool = False,
     progress: Progress | None = None,
     each: Callable[[Problem], None] | None = None,
 ) -> Report:
     """Loads a source so that the store says of it what the path says, and reports what that changed.
 
     Problems in the data are in the report, the first of each sort one by one; `each` is told every one when it is
-    found. Nothing is written where they keep the source out.
+    found. Nothing is written where they keep the source out. What would take back most of what the source said before
+    is a problem, unless `shrink` allows it.
 
     Raises:
         UsageError: there is nothing to read at the path, or its format is unknown or unclear.
@@ -126,7 +133,7 @@ def load(
     try:
         with _seldom_collecting():
             said = _stage(reader, place, problems, progress)
-        return _load(store, path, said, problems, strict=strict, dry_run=dry_run, progress=progress)
+        return _load(store, path, said, problems, strict=strict, dry_run=dry_run, shrink=shrink, progress=progress)
     finally:
         gc.unfreeze()
 
@@ -154,6 +161,7 @@ def _load(
     *,
     strict: bool,
     dry_run: bool,
+    shrink: bool,
     progress: Progress | None,
 ) -> Report:
     source = said[0].record if said else None
@@ -161,8 +169,19 @@ def _load(
         return _unreadable(path, problems, strict=strict)
     sourced = _without_false_links(store, Sourced(source, said), problems)
     _check(store, sourced, problems)
-    report = Report(str(path), problems.listed(), strict, source.id, source.title)
-    return _write(store, sourced, report, dry_run=dry_run, progress=progress) if report.ok else report
+    differing = store.read(lambda reader: _difference(reader, sourced))
+    if not shrink:
+        before = store.read(lambda reader: reader.assertions([Kind.SOURCE], [source.id]))
+        named = next((said.record for said in before if said.source == source.id), None)
+        for problem in _shrinking(Place(str(path)), sourced, differing, named):
+            problems.add(problem)
+    asked = (source.citation,) if source.citation else ()
+    report = Report(str(path), problems.listed(), strict, source.id, source.title, asked)
+    if not report.ok:
+        return report
+    if dry_run or not any(differing):  # who changes nothing waits for nobody, and needs no right to write
+        return _compared(report, sourced, differing, written=False)
+    return _write(store, sourced, report, progress)
 
 
 def _unreadable(path: Path | str, problems: Problems, *, strict: bool) -> Report:
@@ -189,13 +208,13 @@ def _stage(reader: Loader, path: Path, problems: Problems, progress: Progress | 
 
 
 def _staged(entry: Entry, problems: Problems) -> Staged | None:
-    record, place = entry
+    record, place, columns = entry
     if (body := dumped(record)) is not None:
-        return Staged(record.kind, record.id, body, place, record.targets)
+        return Staged(record.kind, record.id, body, place, record.targets, columns)
     clean, doubts = cleaned(record, place)
     for problem in doubts:
-        problems.add(problem)
-    return Staged(clean.kind, clean.id, dump(clean), place, clean.targets) if clean else None
+        problems.add(problem._replace(column=columns.get(problem.column or "", problem.column)))
+    return Staged(clean.kind, clean.id, dump(clean), place, clean.targets, columns) if clean else None
 
 
 def _without_false_links(store: Store, sourced: Sourced, problems: Problems) -> Sourced:
@@ -242,18 +261,25 @@ def _difference(reader: Reader, sourced: Sourced) -> Difference:
     return found
 
 
-def _write(
-    store: Store,
-    sourced: Sourced,
-    report: Report,
-    *,
-    dry_run: bool,
-    progress: Progress | None,
-) -> Report:
-    # Who changes nothing waits for nobody, and needs no right to write.
-    differing = store.read(lambda reader: _difference(reader, sourced))
-    if dry_run or not any(differing):
-        return _compared(report, sourced, differing, written=False)
+def _shrinking(place: Place, sourced: Sourced, differing: Difference, before: Record | None) -> Iterator[Problem]:
+    """What goes if most of a kind goes: half a download, or a table without its rows, is sooner a slip than meant.
+
+    So is another source of the same name, of which nothing would stay.
+    """
+    staying = Counter(one.kind for one in sourced.said) - Counter(one.kind for one in differing.added)
+    title = before.title if isinstance(before, Source) else None
+    if differing.removed and title not in (None, sourced.source.title) and not staying - Counter([Kind.SOURCE]):
+        name = quoted(sourced.name(sourced.source.id), 100)
+        message = f"Another source is loaded under the name {name}: {quoted(title)}. This would take its place."
+        yield error(place, message, "Give this one another name, or let that one go with --shrink.")
+        return
+    for kind, gone in Counter(key.kind for key in differing.removed).items():
+        if gone >= MANY and gone > staying[kind]:
+            message = f"This would take back {gone:,} of the {gone + staying[kind]:,} records of {kind} that the source said before."
+            yield error(place, message, "Give the whole source, or let them go with --shrink.")
+
+
+def _write(store: Store, sourced: Sourced, report: Report, progress: Progress | None) -> Report:
     with store.writing() as writer:
         differing = _difference(writer, sourced)  # somebody may have loaded meanwhile
         writer.remove(sourced.source.id, differing.removed)
@@ -265,7 +291,7 @@ def _compared(report: Report, sourced: Sourced, differing: Difference, *, writte
     added, changed, removed = (Counter(one.kind for one in found) for found in differing)
     same = Counter(one.kind for one in sourced.said) - added - changed
     return Report(
-        report.path, report.problems, report.strict, report.source, report.title,
+        report.path, report.problems, report.strict, report.source, report.title, report.attributions,
         _in_order(added), _in_order(changed), _in_order(removed), _in_order(same), written,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@
     dangling       own references exist                          error
     stubs          references to other sources are known         warning: kept as a stub
     kinds          a reference names a record of the right kind  error
+    renamed        no other label than another source's       warning
     level_places   no two levels share a place on a scale        error
     scales         a level is on its competency's scale          error
     level_ranges   `level_to` is not below `level`               error
@@ -31,6 +32,7 @@ from kmgraph.model import (
     LevelDescription,
     LevelMatch,
     Mapping,
+    Named,
     Organisation,
     Practice,
     Prerequisite,
@@ -118,7 +120,7 @@ def dangling(context: Context) -> Iterator[Problem]:
             one.place,
             f"There is no {ref.kind} with the id {quoted(slug_of(iri))}.",
             f"{meant} Or add a row that describes it." if meant else "Mend it, or add a row that describes it.",
-            column=field,
+            column=one.column(field),
             value=slug_of(iri),
         )
 
@@ -132,22 +134,25 @@ def _ids_by_kind(context: Context) -> dict[Kind, list[str]]:
 
 def stubs(context: Context) -> Iterator[Problem]:
     """References to other sources' records that nobody has described so far are kept as stubs."""
-    found: dict[tuple[str, str], dict[str, tuple[Place, Kind]]] = {}
+    found: dict[tuple[str, str], dict[str, list[tuple[Staged, Kind]]]] = {}
     for one, (field, ref, iri) in context.staged.outward():
         known = context.staged.owns(iri) or iri in context.around.records
         if not known and not tells(one, field):
-            found.setdefault((one.place.source, field), {}).setdefault(iri, (one.place, ref.kind))
+            found.setdefault((one.place.source, field), {}).setdefault(iri, []).append((one, ref.kind))
     for (_, field), iris in found.items():
-        first, (place, kind) = next(iter(iris.items()))
+        first, naming = next(iter(iris.items()))
+        one, kind = naming[0]
+        times = sum(map(len, iris.values()))
         more = f", nor {len(iris) - 1:,} more that this column names" if len(iris) > 1 else ""
+        often = f" ({times:,} times in all)" if times > len(iris) else ""
         kept = "they are kept as stubs" if more else "it is kept as a stub"
         if field == "cites":  # a citation makes no stub
             kept = "citations of it say no more than its IRI"
         yield warning(
-            place,
-            f"No loaded source describes the {kind} {quoted(first, 100)}{more}; {kept}.",
+            one.place,
+            f"No loaded source describes the {kind} {quoted(first, 100)}{more}{often}; {kept}.",
             "Load the source that describes it, or mend the reference.",
-            column=field,
+            column=one.column(field),
             value=first,
         )
 
@@ -174,9 +179,25 @@ def kinds(context: Context) -> Iterator[Problem]:
                     one.place,
                     f"{quoted(context.staged.name(iri))} is a {found}, but {field} takes a {ref.kind}.",
                     f"Write the id of a {ref.kind}.",
-                    column=field,
+                    column=one.column(field),
                     value=context.staged.name(iri),
                 )
+
+
+def renamed(context: Context) -> Iterator[Problem]:
+    """A source that gives another label to what another source describes may mean something else."""
+    for iri, other in context.around.records.items():
+        one = context.staged.by_iri.get(iri)
+        record = one.record if one else None
+        if one is None or not isinstance(record, Named) or not isinstance(other, Named) or record.label == other.label:
+            continue
+        yield warning(
+            one.place,
+            f"Another source calls {quoted(iri, 100)} {quoted(other.label)}, not {quoted(record.label)}.",
+            "Look whether both mean the same; if not, use an IRI of your own.",
+            column=one.column("label"),
+            value=record.label,
+        )
 
 
 def level_places(context: Context) -> Iterator[Problem]:
@@ -430,5 +451,6 @@ def _circle(following: dict[str, list[str]], first: str, group: set[str]) -> lis
 
 RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     reserved,
-    duplicates, dangling, stubs, kinds, level_places, scales, level_ranges, level_matches, fees, joins, circles,
+    duplicates, dangling, stubs, kinds, renamed, level_places, scales, level_ranges, level_matches, fees, joins,
+    circles,
 )  # fmt: skip

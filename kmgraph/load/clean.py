@@ -7,12 +7,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from kmgraph.errors import Place, Problem, error, warning
-from kmgraph.model import Record, dump
-from kmgraph.personal import ADDRESS
+from kmgraph.model import Record, dump, refs
+from kmgraph.personal import SURE
 from kmgraph.sheets import INVISIBLE
 from kmgraph.wording import code_point, quoted
 
 LEFT_OUT = "[address left out]"
+NAMES = {"id", "url"}
+"""Fields that hold no text, beside those that refer to other records: a sign in an IRI is no way to a person."""
 ESCAPED = re.compile(r"\\[ubfr]")
 """How JSON writes what nobody can see."""
 BREAKS = re.compile(r"[\x0b\x0c\u2028\u2029]|\r(?!\n)")
@@ -32,14 +34,15 @@ def dumped(record: Record) -> str | None:
 
 def keepable(text: str) -> bool:
     """Whether a text holds nothing that nobody can see, and no address of a person."""
-    return (text.isprintable() or not INVISIBLE.search(text)) and not ("@" in text and ADDRESS.search(text))
+    return (text.isprintable() or not INVISIBLE.search(text)) and not SURE.search(text)
 
 
 def cleaned(record: Record, place: Place) -> tuple[Record | None, list[Problem]]:
     """A record without what may not be kept, and what was left out of which field; None where too little is left."""
     problems: list[Problem] = []
+    named = NAMES | refs(record.kind).keys()
     values = {
-        name: _clean(value, name, place, problems)
+        name: value if name in named else _clean(value, name, place, problems)
         for name in record.model_fields_set
         if (value := getattr(record, name)) is not None
     }
@@ -79,13 +82,16 @@ def _clean(value: Any, name: str, place: Place, problems: list[Problem], depth: 
 def _text(value: str, name: str, place: Place, problems: list[Problem]) -> str:
     text = BREAKS.sub("\n", value)
     problems.extend(_doubts(text, name, place))
-    return INVISIBLE.sub("", ADDRESS.sub(LEFT_OUT, text))
+    return INVISIBLE.sub("", SURE.sub(LEFT_OUT, text))
 
 
 def _doubts(text: str, name: str, place: Place) -> Iterator[Problem]:
     if unseen := INVISIBLE.search(text):
-        message = f"A text holds the invisible character {code_point(unseen[0])}, which is left out."
-        yield warning(place, message, "Look whether a letter is missing there.", column=name, value=quoted(text))
-    if address := ADDRESS.search(text):
+        wrongly = "\x80" <= unseen[0] <= "\x9f"
+        why = ", a sign that it was decoded wrongly" if wrongly else ""
+        message = f"A text holds the invisible character {code_point(unseen[0])}{why}; such characters are left out."
+        around = text[max(0, unseen.start() - 20) : unseen.end() + 20]
+        yield warning(place, message, "Look at the letters around it.", column=name, value=quoted(around))
+    if address := SURE.search(text):
         message = f"{quoted(address[0])} looks like a personal address, so it is left out."
         yield warning(place, message, "Give an organisation's page instead.", column=name)

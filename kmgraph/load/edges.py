@@ -9,18 +9,20 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kmgraph.errors import Place
-from kmgraph.load.clean import keepable
-from kmgraph.load.staged import Staged
+from kmgraph.load.staged import SAME, Columns, Staged
 from kmgraph.model import Iri, Record, Target, iri, key_digest, keyed_parts, refs
 
 ADDRESS: TypeAdapter[str] = TypeAdapter(Iri)
 
 
 class Edges:
-    """Makes edges of a source, `short` its short name, that differ in `fields` only, each of which holds an IRI."""
+    """Makes edges of a source, `short` its short name, that differ in `fields` only, each of which holds an IRI.
 
-    def __init__(self, record_type: type[Record], short: str, *fields: str, **same: Any):
-        self._kind, self._fields = record_type.kind, fields
+    `columns` is what the source calls the fields.
+    """
+
+    def __init__(self, record_type: type[Record], short: str, *fields: str, columns: Columns = SAME, **same: Any):
+        self._kind, self._fields, self._columns = record_type.kind, fields, columns
         marks = {name: f"x-mark:{name}" for name in ("id", *fields)}
         pattern = record_type(**marks, **same)
         self._order = [fields.index(field) for field, _, _ in pattern.targets]
@@ -34,7 +36,7 @@ class Edges:
         """An edge between these IRIs, in the order of the fields.
 
         Raises:
-            ValidationError: one of them is no IRI, or may not be kept.
+            ValidationError: one of them is no IRI.
         """
         known, targets = self._known, []
         for at in self._order:
@@ -42,12 +44,12 @@ class Edges:
             targets.append(known[at].get(name) or self._target(at, name))
         ends = tuple([target[2] for target in targets])
         name = self._start % key_digest(self._keyed % ends)
-        return Staged(self._kind, name, self._body % (name, *ends), place, targets)
+        return Staged(self._kind, name, self._body % (name, *ends), place, targets, self._columns)
 
     def _target(self, at: int, name: str) -> Target:
         checked = ADDRESS.validate_python(name)
-        if not keepable(checked):
-            ADDRESS.validate_python("")  # what cannot be seen, or reaches a person, is no IRI to keep
+        if not checked.isprintable():
+            ADDRESS.validate_python("")  # what cannot be seen is no part of an IRI to keep
         field = self._fields[at]
         return self._known[at].setdefault(checked, (field, refs(self._kind)[field], checked))
 

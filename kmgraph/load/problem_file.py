@@ -9,6 +9,8 @@ from typing import BinaryIO
 from kmgraph.errors import Problem
 from kmgraph.sheets import unformulated
 
+STARTS = (b"\xef\xbb\xbfseverity,file,line", b'[\n{"severity"', b"[]\n")
+"""How a file of problems begins."""
 COLUMNS = ("severity", "file", "line", "column", "value", "message", "remedy")
 
 

@@ -16,11 +16,17 @@ from kmgraph.vocabulary import BASE, Kind, Match, Status
 R = TypeVar("R", bound=Record)
 
 
+Columns = dict[str, str]
+"""What a source calls those fields of a record that have another name there."""
+SAME: Columns = {}
+
+
 class Entry(NamedTuple):
-    """A record, and where in the source it stands."""
+    """A record, where in the source it stands, and what its fields are called there."""
 
     record: Record
     place: Place
+    columns: Columns = SAME
 
 
 class Staged:
@@ -29,10 +35,17 @@ class Staged:
     A labour market is a quarter of a million of them, and the rules look into few.
     """
 
-    __slots__ = ("body", "id", "kind", "place", "targets")
+    __slots__ = ("body", "columns", "id", "kind", "place", "targets")
 
-    def __init__(self, kind: Kind, id: str, body: str, place: Place, targets: Sequence[Target]):
-        self.kind, self.id, self.body, self.place, self.targets = kind, id, body, place, targets
+    def __init__(
+        self, kind: Kind, id: str, body: str, place: Place, targets: Sequence[Target], columns: Columns = SAME
+    ):
+        self.kind, self.id, self.body, self.place = kind, id, body, place
+        self.targets, self.columns = targets, columns
+
+    def column(self, field: str) -> str:
+        """What the source calls a field."""
+        return self.columns.get(field, field)
 
     @property
     def record(self) -> Record:

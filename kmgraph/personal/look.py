@@ -7,6 +7,12 @@ from kmgraph.wording import quoted
 
 # Bounded repetition: a long text without any such address must not take quadratic time.
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+SURE = re.compile(
+    rf"{ADDRESS.pattern}|\b[\w.+-]{{1,64}} ?(?:\[at\]|\(at\)|\{{at\}}) ?[\w-]{{2,63}}"
+    r"|(?:https?://)?(?:orcid\.org/)?(?<![\dX-])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\w-])"
+    r"|(?<![\w/.-])\+\d(?:[ ()./-]{0,2}\d){8,14}(?!\w)"
+)
+"""What reaches a person without doubt: e-mail addresses, ORCIDs and international telephone numbers."""
 SHAPES = {
     "an e-mail address": (
         ADDRESS.pattern,

@@ -3,6 +3,7 @@
 python -m tests.bench                                            the starter data and the smallest market
 python -m tests.bench --size esco --entry light --questions 200 --peer-questions 20
 python -m tests.bench --size tenfold --peer-questions 3
+python -m tests.bench --load                                     ESCO whole into both stores, beside bare rows
 """
 
 import gc
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.draws import ENTRIES, SIZES
+from tests.bench.loading import loading
 from tests.bench.market import Asked, Market, compared, described
 from tests.bench.measures import MEASURES
 from tests.bench.peers import AIMS, peers
@@ -33,12 +35,17 @@ def asked() -> Namespace:
     parser.add_argument("--questions", type=int, help=f"default: {QUESTIONS}")
     parser.add_argument("--peer-questions", type=int, help=f"default: {PEER_QUESTIONS}")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--load", action="store_true", help="what loading ESCO costs, and nothing else")
     return parser.parse_args()
 
 
 def main() -> None:
     """Measures and prints."""
     wanted, console = asked(), Console(width=WIDTH)
+    if wanted.load:
+        for table in loading():
+            console.print(table)
+        return
     if wanted.size is None:
         console.print(starter())
     name = wanted.size or "small"
