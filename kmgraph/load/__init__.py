@@ -275,7 +275,8 @@ def _shrinking(place: Place, sourced: Sourced, differing: Difference, before: Re
         return
     for kind, gone in Counter(key.kind for key in differing.removed).items():
         if gone >= MANY and gone > staying[kind]:
-            message = f"This would take back {gone:,} of the {gone + staying[kind]:,} records of {kind} that the source said before."
+            all_said = f"{gone + staying[kind]:,} records of {kind} that the source said before"
+            message = f"This would take back {gone:,} of the {all_said}."
             yield error(place, message, "Give the whole source, or let them go with --shrink.")
 
 
