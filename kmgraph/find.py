@@ -23,6 +23,12 @@ FEW = 8
 """As many names as a sentence can list in full."""
 ENOUGH = 60
 """How alike a search result must be at least."""
+OTHER = 0.95
+"""What the likeness of an alternative label counts beside that of a preferred one."""
+SAME_WORD = 75
+"""How alike (0 to 100) a word must be to one that is looked for, somewhere in a search result."""
+BEGINNING = 3
+"""Letters that two words begin with alike, which is as good; fewer say nothing."""
 
 
 class Name(NamedTuple):
@@ -32,6 +38,8 @@ class Name(NamedTuple):
     kind: Kind
     label: str
     others: tuple[str, ...] = ()
+    stated_by: tuple[str, ...] = ()
+    """What the sources that state it are called."""
 
     @property
     def slug(self) -> str:
@@ -52,7 +60,7 @@ def names(reader: Reader, kinds: Collection[Kind] = FINDABLE) -> list[Name]:
 def names_in(graph: Graph, kinds: Collection[Kind]) -> list[Name]:
     """The names of the records of these kinds in a graph, sorted by label."""
     found = [
-        Name(iri, kind, label_of(record), _others(record))
+        Name(iri, kind, label_of(record), _others(record), tuple(map(slug_of, graph.sources_of.get(iri, ()))))
         for kind in kinds
         for iri, record in graph.nodes.get(kind, {}).items()
     ]
@@ -63,25 +71,56 @@ def _others(record: object) -> tuple[str, ...]:
     return (*getattr(record, "alternative_labels", ()), *getattr(record, "hidden_labels", ()))
 
 
-def search(known: Iterable[Name], text: str, limit: int = 20) -> list[tuple[Name, int]]:
-    """The names most like a text, with their likeness from 0 to 100, best first; among equals, the closest in full."""
+def search(known: Iterable[Name], text: str, limit: int | None = 20) -> list[tuple[Name, int]]:
+    """The names most like a text, with their likeness from 0 to 100, best first; among equals, the closest in full.
+
+    A record that is called just that (100) comes before those that have it as another name (99).
+    """
     wanted = text.casefold().strip()
-    scored = []
-    for name in known:
-        words = (name.label, name.slug, *name.others)
-        if wanted in (name.iri.casefold(), *(word.casefold() for word in words)):
-            score = 100.0
-        else:
-            score = min(99.0, max(fuzz.WRatio(wanted, word, processor=default_process) for word in words))
-        if score >= ENOUGH:
-            nearest = max(fuzz.ratio(wanted, word, processor=default_process) for word in words)
-            scored.append((name, score, nearest))
+    scored = [(name, *found) for name in known if (found := _likeness(name, wanted))]
     scored.sort(key=lambda found: (-found[1], -found[2], found[0].label.casefold(), found[0].iri))
     return [(name, round(score)) for name, score, _ in scored[:limit]]
 
 
+def _likeness(name: Name, wanted: str) -> tuple[float, float] | None:
+    """How alike a name is to what is wanted, and how closely in full; None where it is too little."""
+    called = (name.label, name.slug)
+    if wanted in (name.iri.casefold(), *(word.casefold() for word in called)):
+        score = 100.0
+    elif wanted in (word.casefold() for word in name.others):
+        score = 99.0
+    else:
+        score = min(98.0, max(_alike(wanted, called), OTHER * _alike(wanted, name.others)))
+    if score < ENOUGH:
+        return None
+    return score, max(fuzz.ratio(wanted, word, processor=default_process) for word in (*called, *name.others))
+
+
+def _alike(wanted: str, names: Iterable[str]) -> float:
+    """How alike the likest of some names is, of those that share a word with what is wanted or nearly so."""
+    scored = ((fuzz.WRatio(wanted, name, processor=default_process), name) for name in names)
+    return max((score for score, name in scored if score >= ENOUGH and _shares_word(wanted, name)), default=0.0)
+
+
+def _shares_word(wanted: str, name: str) -> bool:
+    ours, theirs = (default_process(text).split() for text in (wanted, name))
+    pairs = ((one, other) for one in ours for other in theirs)
+    if any(_same_word(one, other) for one, other in pairs):
+        return True
+    return fuzz.ratio("".join(ours), "".join(theirs)) >= SAME_WORD
+
+
+def _same_word(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < BEGINNING:
+        return one == other
+    return one[:BEGINNING] == other[:BEGINNING] or one in other or fuzz.ratio(one, other) >= SAME_WORD
+
+
 def resolve(known: Sequence[Name], text: str, what: str) -> Name:
     """The one record that a text names: by IRI, short name, label, or a label with a slip in it.
+
+    Where several have a name, the one that has it in the same capitals and small letters is meant. A framework may be
+    named by words of its label, such as ESCO, where no other has them.
 
     Args:
         known: what could be meant.
@@ -96,9 +135,11 @@ def resolve(known: Sequence[Name], text: str, what: str) -> Name:
         exact = [name for name in known if wanted in (word.casefold() for word in spelt(name))]
         if len(exact) == 1:
             return exact[0]
+        if len(just := [name for name in exact if text.strip() in spelt(name)]) == 1:
+            return just[0]
         if exact:
-            raise UsageError(f"{quoted(text)} is the name of more than one {what}: {_list(exact)}. Give its id.")
-    near = _near(known, wanted)
+            raise UsageError(f"{quoted(text)} is the name of more than one {what}: {_apart(exact)}. Give its id.")
+    near = _near(known, wanted) or _by_word(known, wanted)
     if near:
         return near
     candidates = [name for name, _ in search(known, text, limit=5)]
@@ -139,6 +180,15 @@ def _near(known: Sequence[Name], wanted: str) -> Name | None:
     return known[ranked[0]]
 
 
+def _by_word(known: Sequence[Name], wanted: str) -> Name | None:
+    """The one framework whose label has all these words."""
+    words = set(default_process(wanted).split())
+    found = [
+        name for name in known if name.kind is Kind.FRAMEWORK and words <= set(default_process(name.label).split())
+    ]
+    return found[0] if words and len(found) == 1 else None
+
+
 def _short(text: str) -> str:
     """A text as `quoted` shortens it, without the quotation marks."""
     return quoted(text)[1:-1]
@@ -148,4 +198,12 @@ def _list(found: Sequence[Name]) -> str:
     slugs = [name.slug for name in found]
     return ", ".join(
         f"{_short(name.label)} ({name.slug if slugs.count(name.slug) == 1 else name.long})" for name in found
+    )
+
+
+def _apart(found: Sequence[Name]) -> str:
+    """Records of one name by their ids, each with what it is called and by which sources."""
+    return ", ".join(
+        f"{name.long if name.iri.startswith(BASE) else name.slug} ({', '.join((_short(name.label), *name.stated_by))})"
+        for name in found
     )

@@ -101,7 +101,8 @@ def test_each_row_says_what_supports_it_and_how_sure_it_is(run, tmp_path: Path) 
         "why": "Confidence strong: “research methods”, its words stand here. Level as stated: “working knowledge”",
         "cites": "advert-1",
     }
-    assert found["starter/convening-facilitation"]["why"] == "Confidence fair: “facilitation”, its word stands here"
+    why = found["starter/convening-facilitation"]["why"]
+    assert why == "Confidence strong: “facilitation”, it stands here by itself"
 
 
 @pytest.mark.usefixtures("starter")
@@ -112,6 +113,68 @@ def test_a_row_that_a_reviewer_makes_a_proposal_is_asked_about(run, tmp_path: Pa
     assert run("load", "found")[0] == 0
     run("review", "export", "r.csv", "--kind", "requirement")
     assert "Does a Rose Pruner need Funding and resources, as desirable?" in (tmp_path / "r.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.usefixtures("starter")
+def test_suggestions_count_once_reviewers_agree_and_not_before(run, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Committee specialist\n\nEssential:\n- bid writing\n")
+    run("extract", "b.txt", "-o", "found")
+    run("load", "found")
+    run("review", "export", "plain.csv", "--kind", "requirement")
+    question = "Does a committee specialist (legislature) need Funding and resources, as essential?"
+    assert question not in (tmp_path / "plain.csv").read_text("utf-8-sig")
+    before = bridge(run)
+    for people, counts in ((2, False), (1, True)):
+        run("review", "export", "r.csv", "--kind", "requirement", "--suggested", "--force")
+        asked = rows(tmp_path / "r.csv")
+        (row,) = (row for row in asked if row["question"] == question)
+        row |= {"reviewers": "government", "agree": str(people)}
+        with (tmp_path / f"{people}.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, list(asked[0]))
+            table.writeheader()
+            table.writerows(asked)
+        assert run("review", "import", f"{people}.csv")[0] == 0
+        assert (bridge(run) != before) is counts
+        said = json.loads(run("show", "committee-specialist", "--json")[1])["referred_to_by"]
+        (need,) = (one for one in said if "suggested" in str(one["asserted_by"]) and one["kind"] == "Requirement")
+        assert need["standing"].startswith("reviewed" if counts else "suggested"), need["standing"]
+
+
+@pytest.mark.usefixtures("starter")
+def test_importance_that_is_not_stated_is_told_alike_everywhere(run, tmp_path: Path) -> None:
+    _, out, _ = run("extract", "new.md")
+    assert "desirable (not" in out
+    (one,) = json.loads(run("extract", "new.md", "--json")[1])["adverts"][0]["competencies"]
+    assert (one["importance"], one["importance_stated"]) == ("desirable", False)
+    run("extract", "new.md", "-o", "found")
+    (row,) = rows(tmp_path / "found" / "requirements.csv")
+    assert (row["importance"], "Importance is not stated" in row["why"]) == ("desirable", True)
+    said = json.loads(run("extract", "a.txt", "--json")[1])["adverts"][0]["competencies"]
+    assert {one["importance_stated"] for one in said} == {True}
+
+
+@pytest.mark.usefixtures("starter")
+def test_roles_of_one_name_are_told_apart_and_a_tie_is_said(run, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "dataset.csv").write_text("id,title\nother,Other roles\n")
+    (other / "roles.csv").write_text(
+        "id,label,alternative_labels\nclerk,Policy Engagement Officer,\nlobbyist,Lobbyist,Rose Pruner\n"
+        "pruner,Rose pruner,\ngardener,Rose pruner,\n"
+    )
+    assert run("load", "other", "--format", "tables")[0] == 0
+    run("extract", "new.md", "-o", "roses")
+    (said,) = (row for row in rows(tmp_path / "roses" / "sources.csv"))
+    assert said["why"] == (
+        "Roles that its title is like: Rose pruner (gardener, other; strong); Rose pruner (pruner, other; strong); "
+        "Lobbyist (lobbyist, other; strong); the first 2 are equally likely"
+    ), "a preferred label comes before another label"
+    (need,) = rows(tmp_path / "roses" / "requirements.csv")
+    assert need["role"] == "other/gardener"
+    assert need["why"].endswith("As likely a role: other/pruner")
+    first, second = json.loads(run("extract", "a.txt", "--json")[1])["adverts"][0]["roles"][:2]
+    assert {first["label"].casefold(), second["label"].casefold()} == {"policy engagement officer"}
+    assert first["asserted_by"] != second["asserted_by"]
 
 
 @pytest.mark.usefixtures("starter")

@@ -7,12 +7,14 @@ import pytest
 from kmgraph.errors import DataError, KmgraphError, UsageError
 from kmgraph.likeness import Confidence, read_adverts, vocabulary
 from kmgraph.likeness.advert import Reading
-from kmgraph.likeness.document import blocks
+from kmgraph.likeness.document import Block, blocks
 from kmgraph.likeness.index import Index
 from kmgraph.likeness.known import Label, Vocabulary
+from kmgraph.likeness.list_items import list_items
+from kmgraph.likeness.sentences import sentences
 from kmgraph.likeness.words import stems
 from kmgraph.load import load
-from kmgraph.model import slug_of
+from kmgraph.model import Competency, Framework, slug_of
 from kmgraph.store import connect
 
 CORE = "https://w3id.org/kmgraph/framework/starter/km-core"
@@ -25,12 +27,38 @@ def known() -> Vocabulary:
         return store.read(lambda reader: vocabulary(reader, [CORE]))
 
 
+@pytest.fixture(scope="module")
+def large() -> Vocabulary:
+    """A framework of more than a thousand competencies, some of which have common words as other labels."""
+    said = {
+        "SQL": ("Structured Query Language",), "database systems": ("SQL",), "Scala": (), "R": (), "C": (), "C++": (),
+        "Python (computer programming)": ("Python",), "create model": ("build model", "design model"),
+        "project management": (), "project commissioning": ("project management",), "teaching": (),
+        "plan the space of a shop": ("allocate the space of a shop",), "Time and people management": (),
+    }  # fmt: skip
+    framework = "https://jobs.example/skills"
+    labels = said | {f"weld part {number}": () for number in range(1_000)}
+    records = [
+        Framework(id=framework, label="Skills of all work"),
+        *(
+            Competency(id=f"{framework}/{at}", framework=framework, label=label, alternative_labels=others)
+            for at, (label, others) in enumerate(labels.items())
+        ),
+    ]
+    with connect("sqlite:///:memory:") as store:
+        with store.writing() as writer:
+            writer.put("https://jobs.example/source", records)
+        return store.read(lambda reader: vocabulary(reader, [framework]))
+
+
 @pytest.fixture
 def read(known: Vocabulary, tmp_path: Path):
-    def reading(text: str | bytes, name: str = "advert.md", least: Confidence = Confidence.FAIR) -> Reading:
+    def reading(
+        text: str | bytes, name: str = "advert.md", least: Confidence = Confidence.FAIR, among: Vocabulary = known
+    ) -> Reading:
         path = tmp_path / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return next(read_adverts(known, [path], least))
+        return next(read_adverts(among, [path], least))
 
     return reading
 
@@ -92,6 +120,51 @@ def test_parts_on_the_employer_are_left_out(read) -> None:
     aside = "## About us\n\nProject management for all.\n\n## Benefits\n\n- Coaching\n\n"
     text = f"# Clerk\n\n{aside}## The job\n\n- Fundraising\n"
     assert found(read(text)) == {"funding-resources": ""}
+
+
+@pytest.mark.parametrize(
+    ("clause", "items"),
+    [
+        ("Python", ["Python"]),
+        ("Experience of Python and SQL.", ["Python", "SQL"]),
+        ("R, Java or Scala (desirable)", ["R", "Java", "Scala"]),
+        ("You know C++/C# and good Excel skills", ["C++", "C#", "Excel"]),
+        ("You build models for ministers", ["You build models for ministers"]),
+        ("knowledge", ["knowledge"]),
+        (" , and / ", []),
+    ],
+)
+def test_a_clause_is_taken_apart_into_what_it_lists(clause: str, items: list[str]) -> None:
+    found = list_items(clause)
+    assert list(found.values()) == items
+    assert all(clause[at:].startswith(item) for at, item in found.items())
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("- Python", {"Python (computer programming)": "strong"}),
+        ("- Experience of Python and SQL", {"Python (computer programming)": "strong", "SQL": "strong"}),
+        ("- R, C++ or scala", {"R": "strong", "C++": "strong", "Scala": "strong"}),
+        ("- project management", {"project management": "strong"}),
+        ("- You use teaching to reach people", {"teaching": "weak"}),
+        ("- You build models", {"create model": "weak"}),
+        ("- Grade 7, full time", {}),
+        ("- You have time for people", {}),
+        ("- You allocate the space of a shop", {"plan the space of a shop": "fair"}),
+    ],
+)
+def test_in_a_large_framework_a_word_is_sure_only_by_itself(
+    read, large: Vocabulary, line: str, sure: dict[str, str]
+) -> None:
+    reading = read(f"# Analyst\n\n{line}\n", least=Confidence.WEAK, among=large)
+    assert {large.competencies[one.competency].label: str(one.confidence) for one in reading.found} == sure
+
+
+@pytest.mark.parametrize("line", ["Grade 7, full time", "Part-time, 20 hours a week", "£31,000 per annum, pro rata"])
+def test_the_conditions_of_a_post_ask_for_nothing(read, line: str) -> None:
+    assert next(sentences([Block(line, 1, item=True)])).asked == []
+    assert found(read("Clerk\n\nDuties:\n- full-time project management of a programme for three hundred people\n"))
 
 
 def test_importance_is_as_headings_and_words_say(read) -> None:
@@ -164,6 +237,15 @@ def test_a_title_is_read_without_the_employer(read, head: str, title: str, role:
     reading = read(f"{head}\n\n## Duties\n\n- fundraising\n")
     assert reading.title == title
     assert (slug_of(reading.roles[0].role) if reading.roles else None) == role
+
+
+def test_the_first_heading_of_a_page_comes_before_what_the_site_calls_it(read) -> None:
+    page = "<html><head><title>Policy Officer jobs | Work for us</title></head><body><h1>Committee Specialist</h1>"
+    reading = read(f"{page}<ul><li>fundraising</li></ul></body></html>", "a.html")
+    assert reading.title == "Committee Specialist"
+    assert slug_of(reading.roles[0].role) == "committee-specialist"
+    only = read("<html><head><title>Committee Specialist</title></head><body><p>You do fundraising.</p>", "b.html")
+    assert only.title == "Committee Specialist"
 
 
 def test_what_an_advert_speaks_of_tells_roles_of_one_name_apart(read) -> None:

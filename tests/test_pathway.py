@@ -21,6 +21,7 @@ from kmgraph.planner import Planner, Preset, Profile, Switches
 from kmgraph.planner.audit.check import verify
 from kmgraph.planner.explain import Words
 from kmgraph.planner.gap import gap
+from kmgraph.planner.levels import Fact
 from kmgraph.planner.pathway import OnRecord, Record, next_moves, on_record, pathways
 from kmgraph.planner.pathway.ask import distinct, smallest_move
 from kmgraph.planner.pathway.distance import PARTS, away
@@ -73,6 +74,11 @@ def steps() -> World:
     return world
 
 
+def held(planner: Planner, profile: Profile) -> set[Fact]:
+    """All facts that somebody with a profile holds."""
+    return set(planner.levels.closure(planner.levels.held(iri, at) for iri, at in profile.levels.items()))
+
+
 class TestNextMoves:
     @settings(max_examples=40, deadline=None)
     @given(st.integers(0, 10**6), st.sampled_from([random_world, tangled_world]), st.booleans(), st.integers(1, 4))
@@ -89,8 +95,16 @@ class TestNextMoves:
                 bridges[other] = planner.bridge(profile, other, switches, [Preset.FEWEST])
             except NotKnown:
                 assert found.not_known
-        asking = sorted((len(one.gap), len(one.open)) for one in bridges.values() if one.gap)
-        assert len(found.nothing_new) == len(bridges) - len(asking)
+        every = {other: (len(one.gap), len(one.open)) for other, one in bridges.items() if one.gap}
+        brought = held(planner, profile)
+        alike = {
+            other: cost
+            for other, cost in every.items()
+            if brought & held(planner, planner.role_profile(other, with_desirable=with_desirable))
+        }
+        asking = sorted((alike or every).values())
+        assert len(found.nothing_new) == len(bridges) - len(every)
+        assert found.unlike == (len(every) - len(alike) if alike else 0)
         assert len(found.nearest) == min(limit, len(asking))
         assert found.farther + len(found.moves) == len(bridges)
         for one in found.moves:
@@ -105,11 +119,28 @@ class TestNextMoves:
         steps.role("unknown", {})
         planner = Planner(steps.graph())
         found = next_moves(planner, planner.role_profile(role("junior")))
-        assert [one.role for one in found.moves] == [role("senior"), role("aside"), role("head")]
-        assert (found.start, found.farther, found.not_known) == (role("junior"), 0, 1)
+        assert [one.role for one in found.moves] == [role("senior"), role("head")], "aside shares nothing with junior"
+        assert (found.start, found.farther, found.unlike, found.not_known) == (role("junior"), 1, 1, 1)
         person = Profile("me", {name(Kind.COMPETENCY, "arts"): level("expert")})
         assert next_moves(planner, person).moves[0].role == role("junior")
         assert role("junior") not in [one.role for one in next_moves(planner, person, start=role("junior")).moves]
+
+    def test_a_role_that_shares_nothing_is_not_near(self, steps: World) -> None:
+        steps.competency("welding")
+        steps.role("welder", {"welding": "working"})
+        planner = Planner(steps.graph())
+        found = next_moves(planner, planner.role_profile(role("junior")))
+        assert role("welder") not in [one.role for one in found.moves]
+        assert (found.unlike, found.farther) == (2, 2), "welder and aside share nothing with junior"
+        assert (
+            PathwayWords(Words(planner))
+            .nearest(found)
+            .endswith("2 roles are left out because nothing needed there is like what junior brings.")
+        )
+        assert next_json(planner, found)["unlike"] == 2
+        alone = next_moves(planner, planner.role_profile(role("welder")))
+        assert (len(alone.nearest), alone.unlike) == (4, 0), "nothing else is there"
+        assert next_moves(planner, planner.role_profile(role("welder")), limit=1).unlike == 0
 
     def test_limits_hold(self, steps: World) -> None:
         planner = Planner(steps.graph())
@@ -129,7 +160,8 @@ class TestNextMoves:
         assert words.nothing_new(found) == "1 role asks for nothing new: twin."
         assert words.nearest(found) == (
             "Of 4 other roles, 1 is on record from here, 1 is the nearest to what junior brings of those that ask for "
-            "something and 1 asks for nothing new. The other one was compared by what it needs only."
+            "something and 1 asks for nothing new. The other one was compared by what it needs only. 1 role is left "
+            "out because nothing needed there is like what junior brings."
         )
         said = {one["label"]: one for one in next_json(planner, found)["roles"]}
         assert [said[one]["told_as"] for one in ("head", "senior", "twin")] == ["on record", "nearest", "nothing new"]
@@ -532,7 +564,8 @@ class TestTold:
         said = next_json(planner, next_moves(planner, planner.role_profile(role("junior")), limit=1))
         assert said["headline"] == (
             "Of 3 other roles, 1 is the nearest to what junior brings of those that ask for something. "
-            "The other 2 were compared by what they need only."
+            "The other 2 were compared by what they need only. 1 role is left out because nothing needed there is like "
+            "what junior brings."
         )
         (one,) = said["roles"]
         assert (one["role"], one["to_develop"], one["closes"], one["open"], one["alike"]) == (

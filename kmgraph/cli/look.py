@@ -19,26 +19,35 @@ from kmgraph.vocabulary import Kind
 
 MOST = 100
 """Records of a kind that are told of those that refer to the one shown."""
+MOST_LIKE = 20
+"""Names like a text that are shown where nobody says how many."""
 KIND = click.Choice([kind.lower() for kind in FINDABLE], case_sensitive=False)
 
 
 @click.command()
 @click.argument("text", nargs=-1, required=False)
 @click.option("--kind", "kinds", type=KIND, multiple=True, help="Only this kind; may be given more than once.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), help="How many are shown; without it, 20 that are like TEXT.")
 @as_json_option
 @click.pass_context
-def find(ctx: click.Context, text: tuple[str, ...], kinds: tuple[str, ...], limit: int, as_json: bool) -> None:
+def find(ctx: click.Context, text: tuple[str, ...], kinds: tuple[str, ...], limit: int | None, as_json: bool) -> None:
     """Find roles, competencies, courses and more by name; without TEXT, list them all."""
     chosen = [kind for kind in FINDABLE if not kinds or kind.lower() in kinds]
     wanted = " ".join(text)
-    found, sources = open_store(ctx).read(lambda reader: _found(reader, chosen, wanted, limit))
+    most = limit or (MOST_LIKE if wanted else None)
+    found, every, sources = open_store(ctx).read(lambda reader: _found(reader, chosen, wanted, most))
     if as_json:
-        print_json({"found": [_found_json(one) for one in found], "attributions": attributions_json(sources)})
+        shown = [_found_json(one) for one in found]
+        print_json({"found": shown, "of": every, "attributions": attributions_json(sources)})
         return
-    from kmgraph.cli.tables import print_attributions, print_table
+    from kmgraph.cli.tables import print_attributions, print_table, say
 
-    title = f"{len(found)} found" if found else f"Nothing is called “{wanted}”"
+    if not found:
+        say(f"Nothing is called “{wanted}”." if wanted else "There is nothing of this kind.")
+        return
+    title = f"{amount(every)} found"
+    if len(found) < every:
+        title = f"The first {amount(len(found))} of {amount(every)} found; --limit shows more"
     columns = ("label", "kind", "id", "stated by")[: 4 if len({one.sources for one in found}) > 1 else 3]
     rows = [
         (one.name.label, one.name.kind.lower(), one.name.slug, ", ".join(map(slug_of, one.sources))) for one in found
@@ -61,16 +70,16 @@ def _found_json(one: Found) -> dict[str, Any]:
     return {**said, "asserted_by": list(one.sources)}
 
 
-def _found(reader: Reader, kinds: list[Kind], wanted: str, limit: int) -> tuple[list[Found], list[Source]]:
-    """The names most like a text, all names without one, and the sources that say so."""
+def _found(reader: Reader, kinds: list[Kind], wanted: str, most: int | None) -> tuple[list[Found], int, list[Source]]:
+    """The first names of those like a text, or of all without one; how many there are; and the sources that say so."""
     graph = graph_of(reader.version(), reader.rows(kinds))
     known = names_in(graph, kinds)
     likely: Sequence[tuple[Name, int | None]] = [(name, None) for name in known]
-    likely = search(known, wanted, limit) if wanted else likely
-    found = [Found(name, likeness, graph.sources_of[name.iri]) for name, likeness in likely]
+    likely = search(known, wanted, None) if wanted else likely
+    found = [Found(name, likeness, graph.sources_of[name.iri]) for name, likeness in likely[:most]]
     stating = {source for one in found for source in one.sources}
     described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], stating)}
-    return found, [one for one in described.values() if isinstance(one, Source)]
+    return found, len(likely), [one for one in described.values() if isinstance(one, Source)]
 
 
 @click.command()

@@ -108,13 +108,23 @@ def _advert(known: "Vocabulary", reading: "Reading") -> dict[str, Any]:
     return {
         "file": reading.path,
         "title": reading.title,
-        "roles": [{"role": one.role, "label": one.label, "confidence": one.confidence} for one in reading.roles],
+        "roles": [
+            {
+                "role": one.role,
+                "label": one.label,
+                "confidence": one.confidence,
+                "asserted_by": list(known.sources_of(one.role)),
+                "tied": one.tied,
+            }
+            for one in reading.roles
+        ],
         "competencies": [
             {
                 "competency": one.competency,
                 "label": known.competencies[one.competency].label,
                 "confidence": one.confidence,
-                "importance": one.importance,
+                "importance": one.needed,
+                "importance_stated": one.importance is not None,
                 "level": one.level.id if one.level else None,
                 "named_as": one.supports[0].label,
                 "how": one.supports[0].how,
@@ -140,13 +150,12 @@ NOT_SHOWN = "a sentence that may name a person"
 
 def _print_adverts(known: "Vocabulary", readings: "Sequence[Reading]") -> None:
     from kmgraph.cli.tables import print_table, say
+    from kmgraph.likeness.roles import told
 
     say(f"Looked for competencies of: {'; '.join(one.label for one in known.frameworks.values())}.")
     for reading in readings:
-        near = "; ".join(f"{one.label} ({one.confidence})" for one in reading.roles)
-        say(
-            f"\n{reading.path}. Title: {reading.title or 'not found'}. Roles it may be: {near or 'none that is known'}."
-        )
+        near = told(known, reading.roles)
+        say(f"\n{reading.path}. Title: {reading.title or 'not found'}. Roles it may be: {near}.")
         print_table(
             "Competencies it seems to ask for",
             ("competency", "sentence", "line", "importance", "level", "sure"),
@@ -155,7 +164,7 @@ def _print_adverts(known: "Vocabulary", readings: "Sequence[Reading]") -> None:
                     known.competencies[one.competency].label,
                     "\n".join(said.text for said in reading.evidence[one.competency]) or NOT_SHOWN,
                     ", ".join(str(said.line) for said in reading.evidence[one.competency]),
-                    str(one.importance or "not stated"),
+                    str(one.importance or f"{one.needed} (not stated)"),
                     one.level.label if one.level else "not stated",
                     str(one.confidence),
                 )

@@ -38,11 +38,19 @@ def review() -> None:
 @click.option("--kind", "kinds", type=KIND, multiple=True, help="Only this kind of proposal; more than once if needed.")
 @click.option("--about", "about", metavar="NAME", multiple=True, type=NameOf(*SUBJECTS),
               help="Only about this role, competency or course; more than once if needed.")  # fmt: skip
+@click.option("--suggested", is_flag=True,
+              help="Ask about what a machine suggested, too; it counts once reviewers agree.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE, and all answers in it.")
 @as_json_option
 @click.pass_context
 def export(
-    ctx: click.Context, file: Path, kinds: tuple[str, ...], about: tuple[str, ...], force: bool, as_json: bool
+    ctx: click.Context,
+    file: Path,
+    kinds: tuple[str, ...],
+    about: tuple[str, ...],
+    suggested: bool,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write each proposal as a plain question.
 
@@ -56,7 +64,7 @@ def export(
         return reviewable(reader), {resolve(known, one, "role, competency or course").iri for one in about} or None
 
     graph, subjects = open_store(ctx).read(ask)
-    asked = questions(graph, chosen, subjects)
+    asked = questions(graph, chosen, subjects, suggested=suggested)
     write_questions(file, asked, force=force)
     if as_json:
         kinds_asked = Counter(one.kind for one in asked)

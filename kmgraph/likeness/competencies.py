@@ -7,7 +7,7 @@ from kmgraph.likeness.confidence import Confidence, confidence
 from kmgraph.likeness.index import Index
 from kmgraph.likeness.known import Vocabulary
 from kmgraph.likeness.level_words import stated
-from kmgraph.likeness.phrases import Hit, hits
+from kmgraph.likeness.phrases import BY_ITSELF, Hit, hits
 from kmgraph.likeness.sentences import Sentence
 from kmgraph.likeness.words import telling
 from kmgraph.model import Level
@@ -18,7 +18,11 @@ A_CLAUSE = 3
 
 
 IN_LARGE = 0.9
-"""What the likeness of a single word counts in a large framework."""
+"""What the likeness of a single word within a sentence counts in a large framework."""
+OTHER_IN_LARGE, LONG_IN_LARGE, LONG = 0.7, 0.85, 3
+"""What an alternative label counts in a large framework, and one with so many telling words or more: of so many labels
+some are common phrases, which mean something else in most sentences.
+"""
 
 
 class Support(NamedTuple):
@@ -58,6 +62,11 @@ class Found(NamedTuple):
         return Importance.ESSENTIAL if Importance.ESSENTIAL in said else next(iter(said), None)
 
     @property
+    def needed(self) -> Importance:
+        """The importance that stands in tables: as stated, or else desirable, the lesser claim."""
+        return self.importance or Importance.DESIRABLE
+
+    @property
     def level(self) -> Level | None:
         """The highest level that a sentence states."""
         known = [one.level for one in self.surest if one.level]
@@ -74,15 +83,22 @@ def competencies(known: Vocabulary, index: Index, read: Sequence[Sentence], leas
             found.setdefault(support.competency, []).append(support)
     proposed = [_found(iri, supports) for iri, supports in found.items()]
     kept = [one for one in proposed if one and one.confidence.rank <= least.rank]
-    return sorted(kept, key=lambda one: (one.confidence.rank, -one.supports[0].likeness, one.supports[0].line))
+    return sorted(kept, key=_order)
+
+
+def _order(one: Found) -> tuple[int, float, int, str]:
+    return one.confidence.rank, -one.supports[0].likeness, one.supports[0].line, one.competency
 
 
 def _weighed(known: Vocabulary, index: Index, hit: Hit) -> Hit:
-    """A hit as sure as its label allows: a single word seldom names one competency of a large framework."""
-    iri = index.labels[hit.label].iri
-    alone = len(telling(index.stems[hit.label])) == 1
-    large = known.competencies[iri].framework in known.large
-    return hit._replace(likeness=hit.likeness * IN_LARGE) if alone and large else hit
+    """A hit as sure as its label allows: a common word or phrase seldom names one competency of a large framework."""
+    label, many = index.labels[hit.label], len(telling(index.stems[hit.label]))
+    if hit.how == BY_ITSELF or known.competencies[label.iri].framework not in known.large:
+        return hit
+    weight = IN_LARGE if many == 1 else 1.0
+    if not label.preferred:
+        weight *= LONG_IN_LARGE if many >= LONG else OTHER_IN_LARGE
+    return hit._replace(likeness=hit.likeness * weight)
 
 
 def _best(known: Vocabulary, index: Index, named: Iterable[Hit]) -> list[Hit]:

@@ -37,6 +37,8 @@ class Block(NamedTuple):
     item: bool = False
     column: str | None = None
     """What the table's header says over it."""
+    of_page: bool = False
+    """Whether it is what a whole page is called, which often names the site first."""
 
 
 def blocks(path: Path) -> list[Block]:
@@ -119,7 +121,7 @@ def _page(text: str, *, lines: bool = False) -> Iterator[Block]:
         part.decompose()
     where = None if lines else _Lines(text)
     if (named := page.css_first("head > title")) is not None and (title := " ".join(named.text().split())):
-        yield Block(title, 1, 1)
+        yield Block(title, 1, 1, of_page=True)
     rows: list[Cell] = []
     for block, cell in _elements(page.body, where):
         if cell is None or (rows and rows[-1].table != cell.table):

@@ -27,12 +27,14 @@ class Label(NamedTuple):
     text: str
     iri: str
     preferred: bool
+    part: bool = False
+    """Whether it is only one of the things that a label joins."""
 
 
 def labels(records: Mapping[str, Named]) -> list[Label]:
-    """All labels of records, each record's preferred one first, none twice."""
+    """All labels of records by their IRIs, each record's preferred one first, none twice."""
     found: dict[tuple[str, str], Label] = {}
-    for iri, record in records.items():
+    for iri, record in sorted(records.items()):
         for at, text in enumerate((record.label, *record.alternative_labels, *record.hidden_labels)):
             found.setdefault((iri, text.casefold()), Label(text, iri, at == 0))
     return list(found.values())
@@ -56,7 +58,7 @@ def parted(found: Iterable[Label]) -> list[Label]:
     whole = list(found)
     known = {(label.iri, label.text.casefold()) for label in whole}
     parts = {
-        (label.iri, part.casefold()): label._replace(text=part, preferred=False)
+        (label.iri, part.casefold()): label._replace(text=part, preferred=False, part=True)
         for label in whole
         for part in (*JOINED.split(label.text), GENERIC.sub("", label.text))
         if part
@@ -79,6 +81,10 @@ class Vocabulary:
             if one.framework in chosen and one.status is not Status.SUGGESTED
         }
         self.roles = {iri: one for iri, one in graph.all(Role).items() if one.status is not Status.SUGGESTED}
+
+    def sources_of(self, iri: str) -> tuple[str, ...]:
+        """The IRIs of the sources that state a record."""
+        return self.graph.sources_of.get(iri, ())
 
     def of(self, framework: str) -> dict[str, Competency]:
         """The competencies of one of the frameworks, by IRI."""

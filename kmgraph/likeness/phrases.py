@@ -1,11 +1,13 @@
 """Labels in a clause: as they stand, with their words in another order, or spelt alike."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from kmgraph.likeness.index import Alike, Index
+from kmgraph.likeness.known import Label
+from kmgraph.likeness.list_items import list_items
 from kmgraph.likeness.words import EMPTY_STEMS, Word, stems, telling, words
 
 LONGEST = 6
@@ -14,12 +16,17 @@ SPREAD = 3
 """Other words that may stand between those of a label."""
 ORDERED, ALONE, SCATTERED = 1.0, 0.8, 0.78
 """How alike: all words of a label in their order; its only word; all words in another order or with others between."""
+OTHER_ITEM, PART = 0.95, 0.7
+"""How alike: an alternative label of one word that is all of a list item; one word of a label that joins several."""
+BY_ITSELF = "it stands here by itself"
 LEAST = 0.62
 """The least cosine of n-grams that is looked at."""
 SPELT = 0.95
 """What likeness in spelling counts beside that in words."""
 
 
+SHORTEST = 3
+"""Letters of a label from which on it does not matter whether they are capitals."""
 SAME_WORD = 75
 """How alike (0 to 100) two words are at least that may be forms of one."""
 
@@ -49,7 +56,7 @@ def hits(index: Index, clauses: Sequence[str]) -> list[list[Hit]]:
     found: list[dict[int, Hit]] = [{} for _ in clauses]
     cut = [words(clause) for clause in clauses]
     for number, said in enumerate(cut):
-        for hit in (*_ordered(index, said), *_scattered(index, said)):
+        for hit in (*_ordered(index, said, list_items(clauses[number])), *_scattered(index, said)):
             _keep(found[number], hit)
     phrases = [one for number, said in enumerate(cut) for one in _phrases(number, clauses[number], said)]
     standing: dict[str, list[Phrase]] = {}
@@ -68,14 +75,27 @@ def _keep(found: dict[int, Hit], hit: Hit) -> None:
         found[hit.label] = hit
 
 
-def _ordered(index: Index, said: Sequence[Word]) -> Iterator[Hit]:
+def _ordered(index: Index, said: Sequence[Word], items: Mapping[int, str]) -> Iterator[Hit]:
     for first in range(len(said)):
         for last in range(first + 1, min(len(said), first + 2 * LONGEST) + 1):
             phrase = tuple(word.stem for word in said[first:last])
             for label in index.phrases.get(phrase, ()):
-                alone = len(telling(phrase)) == 1
-                how = "its word stands here" if alone else "its words stand here"
-                yield Hit(label, ALONE if alone else ORDERED, how, said[first].start, said[last - 1].end)
+                start, end = said[first].start, said[last - 1].end
+                likeness, how = ORDERED, "its words stand here"
+                if len(telling(phrase)) == 1:
+                    likeness, how = _one_word(index.labels[label], items.get(start, ""))
+                yield Hit(label, likeness, how, start, end)
+
+
+def _one_word(label: Label, item: str) -> tuple[float, str]:
+    """How alike a label of one word is that stands in a clause, and how it stands there.
+
+    By itself in a list it names what it says; within a sentence it may well mean something else.
+    """
+    short = len(label.text) < SHORTEST
+    if not label.part and (item == label.text if short else item.casefold() == label.text.casefold()):
+        return ORDERED if label.preferred else OTHER_ITEM, BY_ITSELF
+    return PART if label.part and not item else ALONE, "its word stands here"
 
 
 def _scattered(index: Index, said: Sequence[Word]) -> Iterator[Hit]:

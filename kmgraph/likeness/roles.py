@@ -12,7 +12,7 @@ from kmgraph.likeness.index import Index
 from kmgraph.likeness.known import Label, Vocabulary, labels
 from kmgraph.likeness.sections import says_what_follows
 from kmgraph.likeness.words import stems, telling
-from kmgraph.model import Role
+from kmgraph.model import Role, slug_of
 from kmgraph.personal import looks_personal
 from kmgraph.personal.words import INSTITUTIONS
 
@@ -34,6 +34,8 @@ NEAR = 0.2
 """How much less alike than the likest a role may be that is still proposed."""
 LATER = 0.97
 """What a later line counts that may be the title, beside the one before it."""
+OTHER = 0.97
+"""What an alternative label counts beside a preferred one."""
 KIND, ABOUT = 0.1, 0.05
 """What it counts that an advert speaks of a role's kind of organisation, and of what the role does."""
 KINDS = {
@@ -59,13 +61,16 @@ class Candidate(NamedTuple):
     label: str
     confidence: Confidence
     likeness: float
+    tied: bool = False
+    """Whether another one is as likely as the first, and this is one of them."""
 
 
 def title(blocks: Sequence[Block]) -> list[str]:
     """What may be the title of an advert, the likeliest first."""
     head = [" ".join(block.text[:WIDEST].split()) for block in blocks[:HEAD]]
     named = [found[1] for text in head if (found := NAMED.fullmatch(text))]
-    marked = [text for block, text in zip(blocks, head, strict=False) if block.heading and not says_what_follows(text)]
+    headings = sorted(zip(blocks, head, strict=False), key=lambda one: one[0].of_page)
+    marked = [text for block, text in headings if block.heading and not says_what_follows(text)]
     short = [text for text in head[:3] if len(text.split()) <= LONGEST]
     return list(dict.fromkeys([*named, *marked[:2], *short]))
 
@@ -140,13 +145,29 @@ def candidates(known: Vocabulary, index: Index, blocks: Sequence[Block]) -> list
     if confidence(best) is None:
         return []
     body = set(telling(stems(text)))
+    # A role that is called just that comes before all that have it as another name.
     ranked = sorted(
-        (-likeness - _fits(known.roles[iri], text, body), known.roles[iri].label, iri, likeness)
+        (likeness < 1, -round(likeness + _fits(known.roles[iri], text, body), 6), known.roles[iri].label, iri)
         for iri, likeness in found.items()
         if likeness >= best - NEAR
     )
-    proposed = ((iri, label, confidence(likeness), likeness) for _, label, iri, likeness in ranked[:MOST])
-    return [Candidate(iri, label, word, likeness) for iri, label, word, likeness in proposed if word]
+    ties = sum(one[:2] == ranked[0][:2] for one in ranked[:MOST])
+    proposed = ((at, iri, label, confidence(found[iri])) for at, (_, _, label, iri) in enumerate(ranked[:MOST]))
+    return [
+        Candidate(iri, label, word, found[iri], ties > 1 and at < ties) for at, iri, label, word in proposed if word
+    ]
+
+
+def told(known: Vocabulary, near: Sequence[Candidate]) -> str:
+    """Candidates in words: what each is called, its short name, who states it and how sure it is; and ties."""
+    if not near:
+        return "none that is known"
+    each = [
+        f"{one.label} ({', '.join((slug_of(one.role), *map(slug_of, known.sources_of(one.role))))}; {one.confidence})"
+        for one in near
+    ]
+    ties = sum(one.tied for one in near)
+    return "; ".join(each) + (f"; the first {ties} are equally likely" if ties else "")
 
 
 def _by_title(index: Index, said: Sequence[tuple[str, float]]) -> dict[str, float]:
@@ -154,7 +175,7 @@ def _by_title(index: Index, said: Sequence[tuple[str, float]]) -> dict[str, floa
     for alike in index.alike([text for text, _ in said], 0.3):
         label = index.labels[alike.label]
         text, weight = said[alike.text]
-        score = weight * _likeness(text, label.text, alike.cosine)
+        score = weight * _likeness(text, label.text, alike.cosine) * (1.0 if label.preferred else OTHER)
         found[label.iri] = max(found.get(label.iri, 0.0), score)
     return found
 

@@ -25,6 +25,13 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences on what an employer gives or how to apply."""
+CONDITIONS = re.compile(
+    r"\b(?:full[- ]time|part[- ]time|fixed[- ]term|(?:grade|band|scale) [A-Z]?\d+|pro rata|per annum"
+    r"|hours (?:a|per) week)\b|£ ?\d",
+    re.IGNORECASE,
+)
+FEW = 8
+"""Words of a clause that says nothing else than on which conditions a post is held."""
 OURSELVES = re.compile(
     r"(?:We are (?:an?|one|the|proud)\b|Our (?:\w+ ){1,3}(?:is|are|has|gives|pays|was)\b"
     r"|(?:The )?(?:[A-Z][\w'’-]+ ){1,5}(?:is an?|gives|was)\b)"
@@ -47,7 +54,13 @@ class Sentence(NamedTuple):
         before, colon, _ = self.text.partition(":")
         if OURSELVES.match(self.text) or (colon and NOT_ASKED.search(before)):
             return []
-        return [clause for clause in SPLIT.split(self.text) if not (NOT_ASKED.search(clause) or GIVEN.search(clause))]
+        return [clause for clause in SPLIT.split(self.text) if not _aside(clause)]
+
+
+def _aside(clause: str) -> bool:
+    """Whether a clause says what is not asked for, what somebody is given, or on which conditions."""
+    conditions = len(clause.split()) <= FEW and CONDITIONS.search(clause)
+    return bool(conditions or NOT_ASKED.search(clause) or GIVEN.search(clause))
 
 
 def sentences(found: Iterable[Block]) -> Iterator[Sentence]:

@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kmgraph.errors import UsageError
@@ -11,6 +11,7 @@ from kmgraph.likeness.advert import Reading
 from kmgraph.likeness.confidence import Confidence
 from kmgraph.likeness.known import Vocabulary
 from kmgraph.likeness.matching import Pair
+from kmgraph.likeness.roles import told
 from kmgraph.model import SLUG, Competency, label_of
 from kmgraph.personal import looks_personal
 from kmgraph.vocabulary import BASE, Importance, Match, Status
@@ -67,13 +68,12 @@ def _dataset(name: str, what: str, known: Vocabulary) -> Row:
 
 
 def _source(number: int, reading: Reading, known: Vocabulary) -> Row:
-    near = "; ".join(f"{one.label} ({one.confidence})" for one in reading.roles) or "none that is known"
     return {
         "id": _advert(number),
         "title": f"Job advert {number}{f': {reading.title}' if reading.title else ''}",
         "status": Status.SUGGESTED,
         "grounds": f"The file {_file(reading, number)}; sentences read: {reading.sentences}",
-        "why": f"Roles that its title is like: {near}",
+        "why": f"Roles that its title is like: {told(known, reading.roles)}",
     }
 
 
@@ -123,12 +123,13 @@ def _role(number: int, reading: Reading, roles: dict[str, Row], mappings: list[R
 def _requirement(known: Vocabulary, role: str, iri: str, said: Sequence[tuple[int, Reading]]) -> Row:
     found = [next(one for one in reading.found if one.competency == iri) for _, reading in said]
     surest = min(found, key=lambda one: one.confidence.rank)
-    stated = {one.importance for one in found} - {None}
-    importance = Importance.ESSENTIAL if Importance.ESSENTIAL in stated else Importance.DESIRABLE
+    stated = any(one.importance for one in found)
+    essential = any(one.needed is Importance.ESSENTIAL for one in found)
     level = max((one.level for one in found if one.level), key=lambda one: one.order, default=None)
     why = [
         f"Confidence {surest.confidence}: “{surest.supports[0].label}”, {surest.supports[0].how}",
         "" if stated else "Importance is not stated; desirable until somebody says more",
+        *_as_likely(role, [reading for _, reading in said]),
         f"Level as stated: “{next(s.level_said for o in found for s in o.supports if s.level == level)}”"
         if level
         else "",
@@ -138,12 +139,18 @@ def _requirement(known: Vocabulary, role: str, iri: str, said: Sequence[tuple[in
         "role": role,
         "competency": reference(iri),
         "level": reference(level.id) if level else "",
-        "importance": importance,
+        "importance": Importance.ESSENTIAL if essential else Importance.DESIRABLE,
         "status": Status.SUGGESTED,
         "grounds": "; ".join(_quote(number, reading, iri) for number, reading in said),
         "why": ". ".join(filter(None, why)),
         "cites": "|".join(_advert(number) for number, _ in said),
     }
+
+
+def _as_likely(role: str, readings: Iterable[Reading]) -> Iterator[str]:
+    """The other roles that a requirement may as well be of, where it was given to a known one."""
+    near = dict.fromkeys(reference(one.role) for reading in readings for one in reading.roles if one.tied)
+    yield from (f"As likely a role: {other}" for other in near if role in near and other != role)
 
 
 def _quote(number: int, reading: Reading, iri: str) -> str:
@@ -188,8 +195,8 @@ much is missing.
 1. Look through the tables. `grounds` quotes what supports a row; `why` says how sure it is and how it was found.
 2. Delete the rows that you do not want. Mend what is nearly right.
 3. Load what is left: `kmgraph load {folder}`. It stands in the store as `suggested`, which counts in no answer.
-4. What you have checked yourself may then become `proposed`: change the column `status` and load the folder again.
-   `kmgraph review export` asks other people about rows that are `proposed`.
+4. `kmgraph review export FILE --suggested` asks other people. A row counts once three have a view and most agree.
+   What you have checked yourself may become `proposed`: change the column `status` and load the folder again.
 """
 
 

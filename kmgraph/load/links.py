@@ -5,8 +5,8 @@
     heading    it is a heading of a classification                              warning: left out
     wrong      none of its labels means what the linked text says               warning: left out
     doubtful   they are neither much alike nor much different                   warning: kept, to be checked
-    unchecked  its scheme is not loaded                                         one warning a file: kept as a stub
-    foreign    its scheme is loaded in another language                         one warning a file: kept
+    unchecked  its scheme is not loaded                                         one warning a scheme: kept as a stub
+    foreign    its scheme is loaded in another language                         one warning a scheme: kept
 
 Texts are compared as sets of words (`token_set_ratio` of RapidFuzz), with every label of the concept. In the profiles
 of Skills4EOSC, wrong links lie below 60 and typing slips above 92. Words that are only contained in a label prove
@@ -170,16 +170,22 @@ def _told(links: Sequence[tuple[Link, Verdict]], schemes: Schemes) -> Iterator[P
 
 
 def _unchecked(links: Sequence[tuple[Link, Verdict]]) -> Iterator[Problem]:
-    by_file: dict[tuple[str, Verdict], list[Link]] = {}
+    """One problem for each scheme, in however many files it is named."""
+    by_scheme: dict[tuple[str, Verdict], list[Link]] = {}
     for link, verdict in links:
         if verdict in (Verdict.UNCHECKED, Verdict.FOREIGN):
-            by_file.setdefault((link.place.source, verdict), []).append(link)
-    for (_, verdict), some in by_file.items():
+            by_scheme.setdefault((_scheme(link.iri), verdict), []).append(link)
+    for (scheme, verdict), some in by_scheme.items():
         if verdict is Verdict.FOREIGN:
-            yield _not_checked(some, "its scheme is loaded in another language", "kept")
+            yield _not_checked(scheme, some, "its scheme is loaded in another language", "kept")
         else:
             kept = "kept as stubs" if len(some) > 1 else "kept as a stub"
-            yield _not_checked(some, "the scheme is not loaded", kept)
+            yield _not_checked(scheme, some, "the scheme is not loaded", kept)
+
+
+def _scheme(iri: str) -> str:
+    """What people call the scheme of a concept; its namespace where they have no word for it."""
+    return next((name for start, name in KNOWN_AS.items() if iri.startswith(start)), namespace(iri))
 
 
 def _nearest(link: Link, schemes: Schemes, links: Sequence[tuple[Link, Verdict]]) -> str:
@@ -235,16 +241,15 @@ MESSAGES: dict[Verdict, Callable[[Link, Schemes], tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def _not_checked(links: Sequence[Link], why: str, kept: str) -> Problem:
-    spaces = Counter(namespace(link.iri) for link in links)
-    where = listed([f"{count:,} to {space}" for space, count in spaces.most_common()], "and")
-    many = f"{len(links):,} links are" if len(links) > 1 else "1 link is"
-    names = sorted({name for start, name in KNOWN_AS.items() for space in spaces if space.startswith(start)})
+def _not_checked(scheme: str, links: Sequence[Link], why: str, kept: str) -> Problem:
+    files = len({link.place.source for link in links})
+    within = f" in {files:,} files" if files > 1 else ""
+    many = f"{len(links):,} links to {scheme}{within} are" if len(links) > 1 else f"1 link to {scheme} is"
     them = "they name" if len(links) > 1 else "it names"
-    what = listed(names, "and") if names else f"the source that describes what {them}"
+    what = scheme if scheme in KNOWN_AS.values() else f"the source that describes what {them}"
     return warning(
         links[0].place,
-        f"{many} not checked, as {why}, and {kept}: {where}.",
+        f"{many} not checked, as {why}, and {kept}.",
         f"Load {what} first, then load this again.",
         column="object",
         value=links[0].iri,

@@ -48,7 +48,8 @@ def export(path: Path, questions: Sequence[Question], *, force: bool = False) ->
     if write is None:
         raise UsageError(f"{quoted(path, 200)} ends in none of {listed(list(WRITERS))}, so its format is not known.")
     if not questions:
-        raise NotKnown("There is no proposal to ask about here. See what the store holds with: kmgraph info")
+        told = "See what the store holds with: kmgraph info. What a machine suggested is asked about with --suggested."
+        raise NotKnown(f"There is no proposal to ask about here. {told}")
     try:
         if path.exists() and not force:
             told = "Choose another name, or replace it, and all answers in it, with --force."

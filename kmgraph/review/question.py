@@ -82,7 +82,11 @@ def question(graph: Graph, iri: str) -> Question:
 
 
 def questions(
-    graph: Graph, kinds: Collection[Kind] | None = None, about: Collection[str] | None = None
+    graph: Graph,
+    kinds: Collection[Kind] | None = None,
+    about: Collection[str] | None = None,
+    *,
+    suggested: bool = False,
 ) -> list[Question]:
     """The questions about all that is proposed: by kind, then by role or course, then by competency.
 
@@ -90,8 +94,9 @@ def questions(
         graph: where the proposals stand; what reviewers changed is asked about as it was proposed.
         kinds: only these kinds of statements.
         about: only statements on these roles, competencies and courses, or only these statements; by IRI.
+        suggested: whether what a machine suggested is asked about, too.
     """
-    return Proposals(graph).questions(kinds, about)
+    return Proposals(graph).questions(kinds, about, suggested=suggested)
 
 
 def sources(asked: Iterable[Question]) -> list[Source]:
@@ -115,12 +120,15 @@ class Proposals:
         record = self._records.get(iri)
         return self._question(record) if record else None
 
-    def questions(self, kinds: Collection[Kind] | None, about: Collection[str] | None) -> list[Question]:
-        """The questions about all that is proposed, in their order."""
+    def questions(
+        self, kinds: Collection[Kind] | None, about: Collection[str] | None, *, suggested: bool = False
+    ) -> list[Question]:
+        """The questions about all that is proposed, or suggested, in their order."""
+        asked_about = {Status.PROPOSED, *([Status.SUGGESTED] if suggested else [])}
         chosen = [
             record
             for record in self._records.values()
-            if record.status is Status.PROPOSED
+            if record.status in asked_about
             and (kinds is None or record.kind in kinds)
             and (about is None or not _subjects(record).isdisjoint(about))
         ]

@@ -56,13 +56,15 @@ class NextMoves:
     recorded: tuple[Near, ...]
     """Moves that people made, that a scheme lays out or that are a rung of a ladder, the nearest first."""
     nearest: tuple[Near, ...]
-    """The nearest other roles that ask to develop something."""
+    """The nearest other roles that ask to develop something, of those that are alike at all where there are any."""
     nothing_new: tuple[Near, ...]
     """All other roles that ask for nothing new, those most alike first."""
     farther: int
     """Roles that are farther away: compared, and not looked at any closer."""
     not_known: int
     """Roles of which it is not known what they need."""
+    unlike: int = 0
+    """How many of the farther roles are left out because they share nothing with what is brought."""
     unpinned: tuple[str, ...] = ()
     """Why courses that were to be in each plan are in none, each in a sentence."""
 
@@ -90,8 +92,9 @@ def next_moves(
 ) -> NextMoves:
     """The roles nearest to a profile: the fewest competencies to develop, then the fewest that no learning closes.
 
-    All roles are compared by that, and by the bounds of `distance`; only those that are told are bridged, each by the
-    plan with the fewest courses.
+    A role that shares nothing with what is brought is not near, however little it asks for: such roles are left out,
+    save where no other asks for something. All are compared by that, and by the bounds of `distance`; only those that
+    are told are bridged, each by the plan with the fewest courses.
 
     Args:
         planner: who answers.
@@ -117,6 +120,7 @@ def next_moves(
         nothing_new,
         farther=len(every) - len(told),
         not_known=len(planner.graph.all(Role)) - len(view.demand.roles),
+        unlike=_unlike(view, every, groups),
         unpinned=tuple(search.cannot_pin({step.course.id for one in moves.values() for step in one.plan.steps})),
     )
 
@@ -132,7 +136,17 @@ def _groups(
     recorded = [number for number in every if record(view.demand.roles[number]).leads][:RECORDED]
     others = [number for number in every if number not in recorded]
     asking = [number for number in others if view.to_develop[number]]
+    asking = [number for number in asking if view.likeness[number]] or asking
     return recorded, asking[:limit], [number for number in others if not view.to_develop[number]]
+
+
+def _unlike(view: Away, every: Sequence[int], groups: Sequence[Sequence[int]]) -> int:
+    """How many roles are in no group because they share nothing with what is brought; none where the nearest do not."""
+    told = {number for group in groups for number in group}
+    _, nearest, _ = groups
+    if any(not view.likeness[number] for number in nearest):
+        return 0
+    return sum(not view.likeness[number] for number in every if number not in told)
 
 
 def _moves(search: Search, view: Away, numbers: Sequence[int], start: str | None) -> Iterator[Near]:

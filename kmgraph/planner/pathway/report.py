@@ -21,12 +21,13 @@ def next_json(planner: Planner, found: NextMoves) -> dict[str, Any]:
      "roles": [{"role", "label", "to_develop", "closes", "open", "alike", "on_record", "told_as",
                 "courses": [{"course", "label", "order", "cautions"}], "total": as in a bridge, "proof",
                 "stays_open": [{"competency", "label", "required", "reason"}]}],
-     "farther", "not_known", "attributions"}
+     "farther", "unlike", "not_known", "attributions"}
 
     "alike" goes from 0 to 1; "on_record" is {"observed", "examples", "schemes", "ladders", "says"}, all but the last
     lists of IRIs. "told_as" is "on record", "nearest" or "nothing new": the group of the role. "asked" says what was
     asked for in words, null where nothing was. "farther" counts roles that were compared and not looked at closer,
-    "not_known" those of which it is not known what they need.
+    "unlike" those of them that are left out because they share nothing with what is brought; "not_known" counts
+    those of which it is not known what they need.
     """
     words = PathwayWords(Words(planner))
     return {
@@ -37,6 +38,7 @@ def next_json(planner: Planner, found: NextMoves) -> dict[str, Any]:
         "headline": words.nearest(found),
         "roles": [_near(words, one, found) for one in found.moves],
         "farther": found.farther,
+        "unlike": found.unlike,
         "not_known": found.not_known,
         "attributions": [source_json(one) for one in words.sources_next(found)],
     }

@@ -182,6 +182,9 @@ class PathwayWords:
             else ("one was compared by what it needs")
         )
         said += f" The other {others} only." if found.farther else ""
+        if found.unlike:
+            unlike = count(found.unlike, "role is", "roles are")
+            said += f" {unlike} left out because nothing needed there is like what {found.profile.label} brings."
         unknown = count(found.not_known, "more role", "more roles")
         return f"{said} Of {unknown} it is not known what they need." if found.not_known else said
 
