@@ -23,7 +23,7 @@ class Edges:
 
     def __init__(self, record_type: type[Record], short: str, *fields: str, columns: Columns = SAME, **same: Any):
         self._kind, self._fields, self._columns = record_type.kind, fields, columns
-        marks = {name: f"x-mark:{name}" for name in ("id", *fields)}
+        marks = {name: f"x-kmgraph-gap:{name}" for name in ("id", *fields)}
         pattern = record_type(**marks, **same)
         self._order = [fields.index(field) for field, _, _ in pattern.targets]
         self._start = iri(self._kind, short, "").replace("%", "%%") + "%s"
