@@ -107,15 +107,17 @@ def test_a_doubtful_link_is_kept_and_to_be_checked(store_with_scheme: Store, tmp
     assert kept(store_with_scheme) == [SYNTHESISE]
 
 
-def test_without_the_scheme_a_file_says_once_what_is_not_checked(store: Store, tmp_path: Path) -> None:
+def test_without_the_scheme_it_is_said_once_what_is_not_checked(store: Store, tmp_path: Path) -> None:
     esco = "http://data.europa.eu/esco/skill/"
     rows = (f"writing,{TELL},Narrate,close", f"writing,{esco}1,A,close", f"listening,{esco}2,B,close")
     roles = f"subject,object,object_label,match\nofficer,{WORKS}1,Story teller,close\n"
     report = loaded(store, tmp_path, *rows, role_mappings=roles)
     assert [(Path(one.place.source).name, one.message, one.hint) for one in report.problems] == [
-        ("mappings.csv", f"3 links are not checked, as the scheme is not loaded, and kept as stubs: 2 to {esco} and "
-         f"1 to {SPACE}.", "Load ESCO first, then load this again."),
-        ("role_mappings.csv", f"1 link is not checked, as the scheme is not loaded, and kept as a stub: 1 to {WORKS}.",
+        ("mappings.csv", f"1 link to {SPACE} is not checked, as the scheme is not loaded, and kept as a stub.",
+         "Load the source that describes what it names first, then load this again."),
+        ("mappings.csv", "2 links to ESCO are not checked, as the scheme is not loaded, and kept as stubs.",
+         "Load ESCO first, then load this again."),
+        ("role_mappings.csv", f"1 link to {WORKS} is not checked, as the scheme is not loaded, and kept as a stub.",
          "Load the source that describes what it names first, then load this again."),
     ]  # fmt: skip
     assert len(kept(store)) == 4
@@ -154,7 +156,7 @@ def test_a_source_that_only_uses_some_names_of_a_scheme_does_not_make_it_known(t
             writer.put(SCHEME, scheme(url="https://catalogue.test/"))
         report = loaded(store, tmp_path, f"writing,{DEAD},Narrate,close", f"writing,{TELL},Shear sheep,close")
         assert [one.message.partition(",")[0] for one in report.problems] == [
-            "“Shear sheep” links to “tell stories”", "1 link is not checked",
+            "“Shear sheep” links to “tell stories”", f"1 link to {SPACE} is not checked",
         ]  # fmt: skip
         assert kept(store) == [DEAD]
 
@@ -165,7 +167,7 @@ def test_labels_in_another_language_prove_nothing(tmp_path: Path) -> None:
             writer.put(SCHEME, scheme(language="cy"))
         report = loaded(store, tmp_path, f"writing,{TELL},Shear sheep,close")
         assert [one.message for one in report.problems] == [
-            f"1 link is not checked, as its scheme is loaded in another language, and kept: 1 to {SPACE}."
+            f"1 link to {SPACE} is not checked, as its scheme is loaded in another language, and kept."
         ]
         assert kept(store) == [TELL]
 

@@ -17,6 +17,7 @@ from kmgraph.model import (
     Course,
     Expects,
     Framework,
+    Level,
     Mapping,
     Offering,
     Organisation,
@@ -24,6 +25,7 @@ from kmgraph.model import (
     Record,
     Requirement,
     Role,
+    Scale,
     Source,
     Teaches,
 )
@@ -31,8 +33,8 @@ from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Availability, CompetencyType, Importance, Kind, Match, Mode, Provision
 from loaders.ctdl import export, recognises
-from loaders.ctdl.amounts import Duration, duration
 from loaders.ctdl.conditions import MOST_GROUPS, AtLeast, Formula, TooManyError, all_of, any_of, groups
+from loaders.foreign import Duration, duration
 from tests.tables import write as write_tables
 from tests.test_cli import Run, run
 
@@ -145,6 +147,89 @@ def test_persons_are_never_stored_and_that_is_said(store: Store, tmp_path: Path)
 def pathway(store: Store) -> Report:
     load(store, SAMPLES / "framework.json")
     return load(store, SAMPLES / "pathway.json")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"ceasn:publisherName": "Jane Smith"}, None),
+        ({"ceasn:publisherName": {"en": "University of Leeds", "de": "Jane Smith"}}, "University of Leeds"),
+        ({"ceasn:publisher": "Jane Smith"}, None),
+        ({"ceasn:publisher": {"@type": "foaf:Person", "foaf:name": "Jane Smith"}}, None),
+        ({"ceasn:publisher": {"@id": RES + "x", "ceterms:name": "Jane Smith"}}, None),
+        ({"ceasn:publisher": {"@type": "schema:Organization", "ceterms:name": "Jane Trust"}}, "Jane Trust"),
+        ({"ceasn:creator": "Jane Smith"}, None),
+        ({"dcterms:creator": [{"@type": "schema:Person", "schema:name": "Jane Smith"}]}, None),
+    ],
+)
+def test_a_publisher_that_looks_like_a_person_is_neither_kept_nor_written(
+    store: Store, tmp_path: Path, said: Json, kept: str | None
+) -> None:
+    described = {"@id": RES + "f", "@type": "ceasn:CompetencyFramework", "ceasn:name": "F", "ceasn:comment": "As is"}
+    report = read(store, tmp_path / "f.json", described | said)
+    assert report.ok
+    (framework,), (source,) = records(store, Framework).values(), records(store, Source).values()
+    assert (framework.publisher, source.publisher) == (kept, kept)
+    assert ("person" in messages(report)) is ("Trust" not in str(kept))
+    if "Trust" not in str(kept):
+        assert "Jane" not in out(store, RES + "f")
+        assert "Jane" not in framework.model_dump_json() + source.model_dump_json()
+    assert "As is" in out(store, RES + "f")
+
+
+def test_children_outside_the_document_are_told_kept_and_written(store: Store, tmp_path: Path) -> None:
+    one = {"@type": "ceasn:Competency", "ceasn:isPartOf": RES + "f"}
+    below = [{"@id": RES + "b"}, {"@id": RES + "far"}]
+    report = read(
+        store, tmp_path / "f.json",
+        {"@id": RES + "f", "@type": "ceasn:CompetencyFramework", "ceasn:name": "F",
+         "ceasn:hasTopChild": [RES + "a", RES + "away"]},
+        {"@id": RES + "a", "ceasn:competencyText": "A", "ceasn:hasChild": [RES + "b", RES + "far"], **one},
+        {"@id": RES + "b", "ceasn:competencyText": "B", "ceasn:isChildOf": [RES + "a", RES + "over"], **one},
+    )  # fmt: skip
+    assert report.ok
+    assert "f” has 1 below it" in messages(report)
+    assert "a” has 1 below it" in messages(report)
+    assert records(store, Competency)["a"].extra == {"ceasn:hasChild": [{"@id": RES + "far"}]}
+    assert set(records(store, Competency)["b"].broader) == {RES + "a", RES + "over"}
+    text = out(store, RES + "f")
+    nodes = {node["@id"].removeprefix(RES): node for node in json.loads(text)["@graph"]}
+    assert nodes["a"]["ceasn:hasChild"] == below
+    assert nodes["f"]["ceasn:hasTopChild"] == [{"@id": RES + "a"}, {"@id": RES + "away"}]
+    assert {"@id": RES + "over"} in nodes["b"]["ceasn:isChildOf"]
+    (tmp_path / "out.json").write_text(text, encoding="utf-8")
+    with connect("sqlite:///:memory:") as other:
+        load(other, tmp_path / "out.json")
+        assert out(other, RES + "f") == text
+
+
+def test_what_is_joined_to_itself_is_told_and_left_out(store: Store, tmp_path: Path) -> None:
+    names = ("ceasn:exactAlignment", "ceasn:isChildOf", "ceasn:hasChild")
+    node = {"@id": RES + "a", "@type": "ceasn:Competency", "ceasn:competencyText": "A", "ceasn:isPartOf": RES + "f"}
+    framework = {"@id": RES + "f", "@type": "ceasn:CompetencyFramework", "ceasn:name": "F"}
+    report = read(store, tmp_path / "f.json", framework, node | dict.fromkeys(names, RES + "a"))
+    assert [problem.column for problem in report.problems if "joined to itself" in problem.message] == list(names)
+    assert records(store, Competency)["a"].broader == ()
+    assert not records(store, Mapping)
+    written = json.loads(out(store, RES + "f"))["@graph"][1]
+    assert written.keys().isdisjoint(names)
+
+
+def test_each_framework_is_a_source_of_its_own(tmp_path: Path) -> None:
+    found = set()
+    for at, name in enumerate((RES + "v1/2", RES + "v1.2", "_:b0", "_:b1", "http://starter/")):
+        (tmp_path / str(at)).mkdir()
+        with connect("sqlite:///:memory:") as store:
+            framework = {"@id": name, "@type": "ceasn:CompetencyFramework", "ceasn:name": "F"}
+            found.add(str(read(store, tmp_path / str(at) / "Jane Smith.json", framework).source))
+    assert len(found) == 5
+    assert all("/source/ctdl-" in name and "jane" not in name for name in found)
+
+
+def test_a_number_of_too_many_digits_is_told_in_plain_words(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "f.json").write_text(f'{{"ceterms:price": {"9" * 5_000}}}')
+    (problem,) = load(store, tmp_path / "f.json", format="ctdl").problems
+    assert problem.message == "The JSON holds a number of too many digits."
 
 
 def test_a_pathway_loads_as_courses_with_what_comes_first(store: Store, pathway: Report) -> None:
@@ -440,7 +525,7 @@ def test_classes_modes_states_and_runs(store: Store, tmp_path: Path) -> None:
     assert (str(dated.starts), dated.ends_on, dated.place) == ("2026-03-01", None, "Leeds")
     assert records(store, Teaches) == {}
     assert found["test"].extra["ceterms:assesses"] == {"@id": RES + "k"}
-    assert "“soon” is no ends on" in messages(report)
+    assert "its ends on (“soon”) is no date" in messages(report)
     assert "1 thing of skos:ConceptScheme has no place here" in messages(report)
 
 
@@ -509,7 +594,7 @@ def test_envelopes_of_the_registry_and_lost_contexts_are_read(store: Store, tmp_
         ('{"ceterms:name": ', "The JSON is broken"),
         ('{"@context": "https://evil.example/ceterms", "ceterms:name": 1}', "nothing is fetched from the Web"),
         ('{"@id": "https://a.example/x", "ceterms:name": "a"}', "Nothing in this document is a framework"),
-        ('{"@id": "https://a.example/x", "@type": "ceterms:Course", "ceterms:name": 5}', "has no name"),
+        ('{"@id": "https://a.example/x", "@type": "ceterms:Course", "ceterms:name": 5}', "its label is not stated"),
         ('["ceterms:x", 5]', "Nothing in this document"),
     ],
 )
@@ -554,7 +639,7 @@ def test_own_terms_that_say_nothing_or_the_wrong_thing_are_no_traceback(store: S
     report = read(store, tmp_path / "a.json", course("a", **odd))
     assert report.ok
     assert records(store, Course)["a"].effort_hours is None
-    assert "“perhaps” is no status: it is left out" in messages(report)
+    assert "its status (“perhaps”) is none of the words that are known, so it is left out" in messages(report)
 
 
 # Out
@@ -573,8 +658,8 @@ def test_out_and_in_again_says_the_same(store: Store, pathway: Report, tmp_path:
         report = load(other, tmp_path / "out.json")
         assert report.ok
         assert records(other, Organisation) == records(store, Organisation)
-        by = "https://w3id.org/kmgraph/source" + 2 * "/registry-example-org-resources-ce-evidence"
-        assert report.source == by
+        by = report.source or ""
+        assert "/ctdl-registry.example.org.resources.ce-evidence-" in by
         first = {one.id: one for one in _said(store, Kind.FRAMEWORK, Kind.COMPETENCY, by=by)}
         assert {one.id: one for one in _said(other, Kind.FRAMEWORK, Kind.COMPETENCY)} == first
         courses = {name: one for name, one in records(store, Course).items() if name != "ce-pathway"}
@@ -609,6 +694,10 @@ def test_a_framework_of_tables_goes_out_and_in_with_what_ctdl_has_no_term_for(st
         assert records(other, Competency) == inside
         levels = {(one.course, one.competency, one.level) for one in records(store, Teaches).values()}
         assert {(one.course, one.competency, one.level) for one in records(other, Teaches).values()} == levels
+        scale = records(store, Framework)[framework].scale
+        assert scale
+        assert records(other, Scale) == {name: one for name, one in records(store, Scale).items() if one.id == scale}
+        assert records(other, Level) == {name: one for name, one in records(store, Level).items() if one.scale == scale}
 
 
 def test_an_unknown_framework_is_not_known(store: Store) -> None:

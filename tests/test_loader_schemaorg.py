@@ -1,6 +1,7 @@
 """Courses, their runs and occupations in schema.org, in files and in web pages."""
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 
 from kmgraph.cli import main
-from kmgraph.errors import Severity
+from kmgraph.errors import Place, Severity
 from kmgraph.load import load
 from kmgraph.model import (
     Competency,
@@ -28,6 +29,10 @@ from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Availability, Importance, Kind, Mode, OrganisationType, Provision, Status
 from loaders import schemaorg
+from loaders.linked import Link, Node, Said
+from loaders.schemaorg.pages import Document
+from loaders.schemaorg.reading import Reading
+from loaders.schemaorg.terms import TEACHES
 
 R = TypeVar("R", bound=Record)
 SAMPLES = Path(__file__).parent / "samples" / "schemaorg"
@@ -150,6 +155,7 @@ FEES = {
     "two prices": ([{"price": 1, "priceCurrency": "GBP"}, {"price": 2, "priceCurrency": "GBP"}], None, None),
     "free and not": ({"price": 5, "priceCurrency": "GBP"}, True, None),
     "no currency": ({"price": 5}, None, None),
+    "thousands": ({"price": "1,200.00", "priceCurrency": "GBP"}, None, (1200.0, "GBP")),
     "a sign": ({"price": "£250", "priceCurrency": "GBP"}, None, None),
     "below nothing": ({"price": -1, "priceCurrency": "GBP"}, None, None),
 }
@@ -163,8 +169,45 @@ def test_a_fee_is_one_price_or_unknown(tmp_path: Path, name: str) -> None:
     given = found.one(Course)
     assert (given.fee, given.currency) == (fee or (None, None))
     if fee is None:
-        assert found.said("none that can be taken as one fee")
+        assert found.said("states no single price with its currency")
         assert "schema:offers" in given.extra
+
+
+def test_an_offer_that_gave_the_fee_is_not_left_out(tmp_path: Path) -> None:
+    offer = {"@type": "Offer", "@id": "https://o.org/offer", "price": 9, "priceCurrency": "GBP", "validThrough": "2027"}
+    found = course(tmp_path, offers=offer)
+    assert found.one(Course).fee == 9
+    assert found.one(Course).extra["schema:offers"][0]["schema:validThrough"] == ["2027"]
+    assert not [problem for problem in found.report.problems if "left out" in problem.message]
+
+
+def test_texts_of_web_pages_lose_their_markup(tmp_path: Path) -> None:
+    text = "<p>Read &amp; <b>write</b>.</p><ul><li>One</li><li>A &lt; B</li></ul>"
+    found = course(tmp_path, description=text, provider="A&#38;B Press", teaches="List&lt;String&gt; in C")
+    assert found.one(Course).summary == "Read & write.\n- One\n- A < B"
+    assert found.one(Organisation).label == "A&B Press"
+    assert found.one(Competency).label == "List<String> in C"
+
+
+def test_a_page_says_its_language_for_all_that_it_names(tmp_path: Path) -> None:
+    said = {"@context": "https://schema.org", "@type": "Course", "name": "Cwrs", "provider": "Gwasg", "teaches": "Gwau"}
+    page = f'<html xml:lang="CY"><script type="application/ld+json">{json.dumps(said)}</script></html>'
+    (tmp_path / "index.html").write_text(page)
+    found = Loaded(tmp_path / "index.html")
+    named = [*found.of(Course), *found.of(Organisation), *found.of(Competency)]
+    assert {one.language for one in named} == {"cy"}
+
+
+def test_pages_of_the_same_name_in_two_folders_are_two_sources(tmp_path: Path) -> None:
+    sources = set()
+    for folder in ("a", "b"):
+        said = {"@context": "https://schema.org", "@type": "Course", "name": folder}
+        (tmp_path / folder).mkdir()
+        file = tmp_path / folder / "index.html"
+        file.write_text(f'<script type="application/ld+json">{json.dumps(said)}</script>')
+        sources.add(Loaded(file).report.source)
+        assert Loaded(file).report.source in sources  # the same each time
+    assert len(sources) == 2
 
 
 def test_times_and_modes_that_are_not_clear_stay_unknown(tmp_path: Path) -> None:
@@ -200,7 +243,7 @@ def test_programmes_and_skills_of_every_shape(tmp_path: Path) -> None:
     assert sorted(labels.values()) == ["Aligned", "C#", "C++", "In a set"]
     assert {edge.competency for edge in found.of(Teaches)} == {*labels, "https://o.org/elsewhere"}
     frameworks = {one.label for one in found.of(Framework)}
-    assert frameworks == {"Skills named in schema-org-x", "Other", "set"}
+    assert frameworks == {"Skills named in x", "Other", "set"}
     assert "and 1 more" in found.said("neither a name nor an IRI")
 
 
@@ -284,6 +327,77 @@ def test_wrapped_scripts_and_addresses_of_pages_are_read(tmp_path: Path) -> None
     head = '<link rel="canonical" href="https://o.org/one"><script type="text/javascript">1</script>'
     (tmp_path / "x.html").write_text(text.replace("<head>", "<head>" + head))
     assert Loaded(tmp_path / "x.html").one(Course).id == "https://o.org/one#c"
+
+
+def source_of(path: Path) -> str:
+    with connect("sqlite:///:memory:") as store:
+        return load(store, path, format="schema.org").source or ""
+
+
+ONE = {"@context": "https://schema.org", "@type": "Course", "name": "A"}
+LINK = '<link rel="canonical" href="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "name"),
+    [
+        ('<base href="https://uni.example/all/">', {"@id": "https://uni.example/c/{}"}, "uni.example.c."),
+        (LINK.format("https://uni.example/"), {"url": "https://uni.example/c/{}"}, "uni.example.c."),
+        (LINK.format("https://uni.example/"), {"@id": "https://uni.example/"}, "page-"),
+        (LINK.format("https://[a.b/c"), {}, "page-"),
+        (LINK.format("https://uni.example/?course={}"), {}, "uni.example.course-"),
+        ('<meta property="og:url" content="https://o.org/a/{}">', {"@id": "https://o.org/c"}, "o.org.a."),
+        ("", {}, "page-"),
+    ],
+)  # fmt: skip
+def test_each_page_is_a_source_of_its_own(tmp_path: Path, head: str, said: dict[str, str], name: str) -> None:
+    found = set()
+    for at in "12":
+        (tmp_path / at).mkdir()
+        text = PAGE.format(json.dumps(ONE | said)).replace("<head>", "<head>" + head).replace("{}", at)
+        (tmp_path / at / "page.html").write_text(text)
+        found.add(source_of(tmp_path / at / "page.html"))
+    assert len(found) == 2
+    assert all(f"/source/schema-org-{name}" in one for one in found)
+
+
+def test_lists_that_share_a_course_are_two_sources(tmp_path: Path) -> None:
+    first, second, third = ({"@type": "Course", "@id": f"https://o.org/{at}", "name": at} for at in "abc")
+    for name, courses in (("1.json", [first, second]), ("2.json", [first, third])):
+        (tmp_path / name).write_text(json.dumps({"@context": "https://schema.org", "@graph": courses}))
+    assert source_of(tmp_path / "1.json") != source_of(tmp_path / "2.json")
+
+
+def test_relative_names_are_completed_by_the_base_of_a_page(tmp_path: Path) -> None:
+    head = LINK.format("https://o.org/one") + '<base href="https://o.org/all/">'
+    (tmp_path / "x.html").write_text(PAGE.format(COURSE + ', "@id": "c"}').replace("<head>", "<head>" + head))
+    assert Loaded(tmp_path / "x.html").one(Course).id == "https://o.org/all/c"
+
+
+def test_a_file_called_after_a_person_names_nothing(tmp_path: Path) -> None:
+    for name in ("Jane Smith CV +44 7911 123456.json", "jane_smith.json"):
+        found = course(tmp_path, name, teaches=["Weaving"])
+        assert found.one(Source).title == "schema.org"
+        assert found.one(Framework).label == "Skills named in schema.org"
+        assert not any("jane" in one.model_dump_json().lower() or "7911" in one.id for one in found.records)
+
+
+@pytest.mark.parametrize("url", ["ftp://o.org/a", "javascript:alert(1)", "courses/1", "mailto:x", 5])
+def test_an_address_that_is_none_of_the_web_is_told_once_and_left_out(tmp_path: Path, url: object) -> None:
+    found = course(tmp_path, url=url, hasPart={"@type": "Course", "name": "Part", "url": url})
+    assert found.report.ok
+    assert {one.url for one in found.of(Course)} == {None}
+    assert "and 1 more" in found.said("none of the Web")
+
+
+def test_one_thing_in_many_documents_is_merged_in_no_time(tmp_path: Path) -> None:
+    reading, document = Reading(tmp_path), Document({}, Place("x.json"))
+    before = time.perf_counter()
+    for start in range(0, 30_000, 100):
+        taught: list[Said] = [Link(f"https://o.org/{at}") for at in range(start, start + 200)]
+        reading._merge(Node("https://o.org/c", {TEACHES}, {TEACHES: taught}), document)
+    assert time.perf_counter() - before < 5  # to look through the list for each takes a minute
+    assert len(reading.graph.nodes["https://o.org/c"].properties[TEACHES]) == 30_100
 
 
 def test_what_is_recognised(tmp_path: Path) -> None:

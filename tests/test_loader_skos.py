@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 import pytest
 
 from kmgraph.errors import Severity
-from kmgraph.load import Report, load
+from kmgraph.load import Entry, Report, load
 from kmgraph.model import (
+    SLUG,
     Collection,
     Competency,
     Framework,
@@ -26,6 +27,7 @@ from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Association, CompetencyType, Importance, Kind, Match, Status
 from loaders import skos
+from loaders.foreign import short_of
 
 R = TypeVar("R", bound=Record)
 SAMPLES = Path(__file__).parent / "samples" / "skos"
@@ -128,7 +130,7 @@ def test_a_re_load_changes_nothing_and_the_name_of_the_source_tells_schemes_apar
         (tmp_path / f"{name}.ttl").write_text(HEAD.replace("e:s ", f"<https://example.org/{name}/s> "))
     sources = {load(store, tmp_path / f"{name}.ttl").source for name in ("one", "two")} | {first.source}
     assert len(sources) == 3
-    assert any(str(source).endswith("/example.org.one.s") for source in sources)
+    assert any("/skos-example.org.one.s-" in str(source) for source in sources)
 
 
 @pytest.mark.parametrize("ending", ["ttl", "nt", "nq", "trig", "n3", "rdf", "jsonld", "ttl.gz"])
@@ -242,9 +244,59 @@ def test_without_any_scheme_the_file_names_the_framework(tmp_path: Path) -> None
     text = HEAD.replace("e:s a skos:ConceptScheme", "e:s a owl:Thing").replace("skos:inScheme e:s ;", "")
     found = Loaded(tmp_path, text, "my words.ttl")
     framework = found.one(Framework)
-    assert (found.report.source or "").endswith("/skos-my-words")
+    assert "/skos-my-words-" in (found.report.source or "")
+    assert framework.label == "Concepts of my words"
     assert {one.framework for one in found.of(Competency)} == {framework.id}
     assert "“Alpha” and 1 more" in found.said("named after the source")
+
+
+def test_files_of_one_name_in_two_folders_are_two_sources(tmp_path: Path) -> None:
+    text = HEAD.replace("e:s a skos:ConceptScheme", "e:s a owl:Thing").replace("skos:inScheme e:s ;", "")
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "words.ttl").write_text(text)
+    first, second = (load_alone(tmp_path / folder / "words.ttl") for folder in ("one", "two"))
+    assert first != second
+    assert first == load_alone(tmp_path / "two" / ".." / "one" / "words.ttl")
+
+
+def load_alone(path: Path) -> str | None:
+    with connect("sqlite:///:memory:") as store:
+        return load(store, path, format="skos").source
+
+
+def test_a_file_called_after_a_person_does_not_name_the_source(tmp_path: Path) -> None:
+    text = HEAD.replace("e:s a skos:ConceptScheme", "e:s a owl:Thing").replace("skos:inScheme e:s ;", "")
+    found = Loaded(tmp_path, text, "Jane_Smith.ttl")
+    assert (found.one(Source).title, found.one(Framework).label) == ("SKOS", "Concepts of SKOS")
+    assert not any("jane" in record.model_dump_json().lower() for record in found.records)
+
+
+def test_no_two_schemes_share_a_name_and_none_takes_that_of_another_source() -> None:
+    addresses = ["http://x.org/v1/2", "http://x.org/v1.2", "http://x.org/v1/2/", "http://x.org/v1/2#",
+                 "https://x.org/v1/2", "http://www.x.org/v1/2", "http://X.org/v1/2", "http://x.org.v1/2",
+                 "http://starter/", "http://esco", "http://ex.org/Ünï/..//-.x-/?q=1#f", "http://a.org/" + "x." * 900,
+                 "http://例え.jp/例"]  # fmt: skip
+    names = [short_of(format, one) for one in addresses for format in ("skos", "schema-org", "ctdl")]
+    assert len(set(names)) == len(names)
+    assert all(name and SLUG.fullmatch(name) and name.startswith(("skos-", "schema-org-", "ctdl-")) for name in names)
+    assert short_of("skos", "https://[a.b/c") is None
+
+
+def test_schemes_are_inherited_from_the_nearest_above_in_one_walk(tmp_path: Path) -> None:
+    text = HEAD.replace("e:a a", 'e:t a skos:ConceptScheme ; skos:prefLabel "Other"@en .\ne:a a')
+    above = "".join(
+        f'e:c{at} a skos:Concept ; skos:prefLabel "C {at}"@en ; skos:broader e:c{at + 1} .\n' for at in range(12_000)
+    )
+    top = 'e:c12000 a skos:Concept ; skos:prefLabel "Top"@en ; skos:inScheme e:t .\n'
+    branch = 'e:d a skos:Concept ; skos:prefLabel "D"@en ; skos:broader e:c5, e:a .\n'
+    path = tmp_path / "deep.ttl"
+    path.write_text(text + above + top + branch)
+    before = time.perf_counter()
+    found = [one.record for one in skos.load(path) if isinstance(one, Entry)]
+    assert time.perf_counter() - before < 12  # a walk up for each takes minutes
+    frameworks = {one.label: one.framework for one in found if isinstance(one, Competency)}
+    assert (frameworks["C 0"], frameworks["D"]) == (HERE + "t", HERE + "s")
 
 
 def test_matches_alone_are_a_source(tmp_path: Path) -> None:
@@ -260,7 +312,8 @@ def test_matches_alone_are_a_source(tmp_path: Path) -> None:
 def test_concepts_without_iris_are_called_by_their_words(tmp_path: Path) -> None:
     text = HEAD + '[] a skos:Concept ; skos:inScheme e:s ; skos:prefLabel "No name"@en ; skos:broader e:a .'
     first = Loaded(tmp_path, text).called("No name")
-    assert first.id.endswith("/competency/example.org.s/no-name")
+    assert first.id.endswith("/no-name")
+    assert "/competency/skos-example.org.s-" in first.id
     assert Loaded(tmp_path, text).called("No name") == first
 
 

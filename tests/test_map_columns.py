@@ -110,9 +110,65 @@ def test_columns_called_like_levels_describe_them(tmp_path: Path) -> None:
 def test_a_fee_goes_with_its_currency_or_not_at_all(tmp_path: Path) -> None:
     text = propose(table(tmp_path, "title,Cost (£)\nA,20\n"), tmp_path).text
     assert line_of(text, "currency") == "currency: {constant: GBP}  # likely: the column of the fee says so"
+    text = propose(table(tmp_path, "title,Cost\nA,£20\nB,Free\n"), tmp_path).text
+    assert 'fee: {column: Cost, values: {Free: "0"}}  # a guess' in text
+    assert tried(table(tmp_path, "title,Cost,Currency\nA,20,EUR\n"), tmp_path).problems == ()
     path = table(tmp_path, "title,Cost\nA,20\n")
     assert "a fee without a currency" in propose(path, tmp_path).text
     assert tried(path, tmp_path).problems == ()
+
+
+HEADERS = (
+    "Kurs-Nr.", "Course name (EN)", "Price (£, ex VAT)", "Lvl", "What you will learn", "Before you start",
+    "Organiser", "Link", "Start Date",
+)  # fmt: skip
+ROWS = (
+    ("K-1", "Plain words", "£1,200", "Basic", "Ask; Say", None, "Quill House", "https://example.org/1", "13/01/2026"),
+    ("K-2", "Briefing", "free", "Advanced", "Answer", "Plain words", "Quill House", "www.example.org", "31/01/2026"),
+    ("K-3", "Evidence", "250", "Basic", "Keep calm", None, "Ink Works", "https://example.org/3", "01/02/2026"),
+)  # fmt: skip
+
+
+def workbook(path: Path, **sheets: tuple[tuple[object, ...], ...]) -> Path:
+    book = openpyxl.Workbook()
+    for at, (called, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(called, at)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[-1])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("file", "sheet"), [("courses", "Sheet1"), ("courses", "Tabelle1"), ("2026", "Courses")])
+def test_an_ordinary_workbook_is_placed_whole(tmp_path: Path, file: str, sheet: str) -> None:
+    path = workbook(tmp_path / f"{file}.xlsx", **{sheet: (HEADERS, *ROWS)}, Sheet2=())
+    text = propose(path, tmp_path).text
+    assert "ignore:" not in text
+    assert "label: Course name (EN)  # a guess: its name holds" in text
+    assert "id: Kurs-Nr.  # a guess" in text
+    assert "“www.example.org” is no web address" in line_of(text, "url")
+    report = tried(path, tmp_path)
+    assert [problem.column for problem in report.problems] == ["Link"]
+    assert report.added == {
+        Kind.SOURCE: 1, Kind.FRAMEWORK: 1, Kind.SCALE: 1, Kind.LEVEL: 2, Kind.COMPETENCY: 4, Kind.ORGANISATION: 2,
+        Kind.COURSE: 3, Kind.OFFERING: 3, Kind.TEACHES: 4, Kind.PREREQUISITE: 1,
+    }  # fmt: skip
+
+
+def test_a_column_that_does_not_fit_says_which_value(tmp_path: Path) -> None:
+    path = table(tmp_path, "id,title,link,hours,mode\na,A,see page,two days,telepathy\nb,B,ask us,3,dream\n")
+    text = propose(path, tmp_path).text
+    assert "“see page” is no web address" in line_of(text, "link")
+    assert "“two days” is no plain number" in line_of(text, "hours")
+    assert "“telepathy” is none of online" in line_of(text, "mode")
+
+
+def test_headers_below_a_title_are_told_when_a_mapping_is_asked_for(tmp_path: Path, run: Run) -> None:
+    path = workbook(tmp_path / "courses.xlsx", Sheet1=(("Our courses",), (), HEADERS, *ROWS))
+    code, _, err = run(path)
+    assert code == 1
+    assert "row 3" in err
 
 
 def test_dated_rows_of_persons_are_journeys(tmp_path: Path) -> None:

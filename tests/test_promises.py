@@ -35,6 +35,8 @@ def test_the_readme_shows_every_command() -> None:
 
 def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     (tmp_path / "me.csv").write_text("competency,level\nPolicy process knowledge,working\n")
+    (tmp_path / "courses.csv").write_text("Title,Hours,Web page\nReading a bill,3,https://example.org/bill\n")
+    (tmp_path / "advert.txt").write_text("Policy engagement officer\n\nYou need knowledge of the policy process.\n")
     environment = {**os.environ, "KMGRAPH_STORE": f"sqlite:///{tmp_path}/graph.sqlite"}
     for command in _commands():
         words = shlex.split(command)[1:]

@@ -1,5 +1,7 @@
 """What a store holds of a framework, as one source states it."""
 
+import re
+from collections.abc import Collection
 from typing import NamedTuple, TypeVar, cast
 
 from kmgraph.errors import NotKnown
@@ -22,6 +24,10 @@ from kmgraph.wording import quoted
 
 R = TypeVar("R", bound=Record)
 
+MODIFIED = ("modifiedDate", "dcterms:modified", "ceasn:dateModified", "schema:dateModified")
+"""What other formats call the day on which something was last changed, as `extra` keeps it."""
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+
 
 class Held(NamedTuple):
     """A framework with all that a package can say of it; everything in the order of its IRIs."""
@@ -38,6 +44,8 @@ class Held(NamedTuple):
     scale: Scale | None
     since: str
     """The day that stands for everything of which nobody knows when it was last changed."""
+    unwritten: list[str]
+    """What a package has no place for, in words."""
 
 
 def held(reader: Reader, framework: str) -> Held:
@@ -71,7 +79,8 @@ def held(reader: Reader, framework: str) -> Held:
         descriptions,
         levels,
         scale,
-        _since(reader, first.record, source),
+        _since(reader, first.record, source, competencies),
+        _unwritten(reader, cast(Framework, first.record), competencies, levels),
     )
 
 
@@ -109,7 +118,40 @@ def _levels(reader: Reader, descriptions: list[LevelDescription]) -> tuple[dict[
     return levels, cast(Scale, found[0].record) if found else None
 
 
-def _since(reader: Reader, framework: Record, source: Source) -> str:
-    day = framework.checked or source.retrieved
+def changed_on(record: Record) -> str | None:
+    """The day on which a record was last changed where it comes from, or last looked at; None where nobody says."""
+    for name in MODIFIED:
+        said = record.extra.get(name)
+        first = said[0] if isinstance(said, list) and said else said
+        text = first.get("@value") if isinstance(first, dict) else first
+        if isinstance(text, str) and (day := DAY.match(text)):
+            return day[0]
+    return str(record.checked) if record.checked else None
+
+
+def _since(reader: Reader, framework: Record, source: Source, competencies: list[Competency]) -> str:
+    """The day for what has none of its own: that of the framework or its newest part; else when the store changed."""
+    day = changed_on(framework) or (str(source.retrieved) if source.retrieved else None)
+    day = day or max(filter(None, map(changed_on, competencies)), default=None)
     changed = reader.changed_at()
-    return str(day or (changed.date() if changed else "1970-01-01"))
+    return day or (str(changed.date()) if changed else "1970-01-01")
+
+
+def _unwritten(
+    reader: Reader, framework: Framework, competencies: list[Competency], told: Collection[str]
+) -> list[str]:
+    """What the graph knows of a framework and a package has no place for, in words; `told` are described levels."""
+    groups = {group for one in competencies for group in one.groups}
+    found = [_many(len(groups), "group", "of competencies")] if groups else []
+    on_scale = reader.referring([framework.scale], [Kind.LEVEL]) if framework.scale else []
+    if levels := {one.record.id for one in on_scale} - set(told):
+        found.append(_many(len(levels), "level", "that no description refers to"))
+    inside = {one.id for one in competencies}
+    collections = reader.referring(inside, [Kind.COLLECTION]) if inside else []
+    if collected := {one.record.id for one in collections}:
+        found.append(_many(len(collected), "collection", "that competencies stand in"))
+    return found
+
+
+def _many(number: int, thing: str, what: str) -> str:
+    return f"{number:,} {thing}{'s' if number > 1 else ''} {what}"

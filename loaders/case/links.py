@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from kmgraph.errors import Problem, error, warning
+from kmgraph.errors import Problem, error, note, warning
 from kmgraph.load import Entry
 from kmgraph.model import Mapping, Relation
 from kmgraph.vocabulary import Kind
@@ -139,7 +139,7 @@ class Links:
     def _unheard_of(self) -> Iterator[Problem]:
         for type, places in self._odd.items():
             number = f"{len(places):,} associations are" if len(places) > 1 else "One association is"
-            yield warning(
+            yield note(
                 self._package.place,
                 f"{number} of the type {quoted(type)}, which CASE does not have; kept, and nothing made of it.",
                 "Use a type of CASE, if one says the same.",

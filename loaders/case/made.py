@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from kmgraph.model import Competency, LevelDescription, Mapping, Record, Relation
 from kmgraph.planner.credit import attributions
 from kmgraph.vocabulary import Status
+from kmgraph.wording import listed
 from loaders.case.conform import uuid_of
-from loaders.case.held import Held
+from loaders.case.held import Held, changed_on
 from loaders.case.said import BEYOND, document_said, item_said, relation_of, type_of
 
 SAID = {"id", "label", "version", "definition", "notation", "publisher", "url", "language", "framework", "broader"}
@@ -30,7 +30,7 @@ def _name(*parts: str) -> str:
     return str(uuid5(NAMESPACE_URL, " ".join(parts)))
 
 
-def _moment(day: date | str) -> str:
+def _moment(day: str) -> str:
     return f"{day}T00:00:00Z"
 
 
@@ -56,11 +56,15 @@ def document(held: Held) -> Object:
         "creator": framework.publisher or held.source.publisher or held.source.title,
         "caseVersion": "1.1",
         "lastChangeDateTime": _moment(held.since),
-        "notes": "\n".join([*asked, f"From: {held.source.title}."]),
+        "notes": "\n".join([*asked, f"From: {held.source.title}.", *_unwritten(held)]),
         "CFPackageURI": link(framework.label, framework.id),
         "extensions": _beyond(framework, {"attribution": " ".join(asked)} if asked else {}),
     }
     return said | ({"licenseURI": {key: licence[key] for key in ("title", "identifier", "uri")}} if licence else {})
+
+
+def _unwritten(held: Held) -> list[str]:
+    return [f"Not in this package: {listed(held.unwritten, 'and')}."] if held.unwritten else []
 
 
 def _licence(held: Held) -> Object | None:
@@ -84,7 +88,7 @@ def items(held: Held) -> Iterator[Object]:
     """The competencies as CFItems."""
     for one in held.competencies:
         yield item_said(one) | {
-            "lastChangeDateTime": _moment(one.checked or held.since),
+            "lastChangeDateTime": _moment(changed_on(one) or held.since),
             "CFDocumentURI": link(held.framework.label, held.framework.id),
             "extensions": _beyond(one),
         }
@@ -115,12 +119,12 @@ def _edge(held: Held, edge: Mapping | Relation, labels: dict[str, str]) -> Objec
     told = edge.object_label if isinstance(edge, Mapping) else None
     origin = link(labels[edge.subject], edge.subject)
     destination = link(labels.get(edge.object) or told or edge.object, edge.object)
-    said = _association(uuid_of(edge.id), type, origin, destination, edge.checked or held.since)
+    said = _association(uuid_of(edge.id), type, origin, destination, changed_on(edge) or held.since)
     notes = " ".join(filter(None, (DOUBT.get(edge.status), edge.why, edge.grounds)))
     return said | ({"notes": notes} if notes else {}) | {"extensions": {BEYOND: {"status": edge.status.value}}}
 
 
-def _association(name: str, type: str, origin: Object, destination: Object, day: date | str) -> Object:
+def _association(name: str, type: str, origin: Object, destination: Object, day: str) -> Object:
     return {
         "identifier": name,
         "uri": f"urn:uuid:{name}",

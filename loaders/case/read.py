@@ -1,8 +1,7 @@
 """From a CASE package to records: the document a framework, each item a competency, associations what joins them."""
 
-import re
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,17 +15,20 @@ from loaders.case.links import Links
 from loaders.case.order import order_of
 from loaders.case.package import HINT, Object, Package, kind_of, text_of
 from loaders.case.said import beyond, document_said, item_said, shortened, status_of, type_said
-from loaders.foreign import source
-
-R = TypeVar("R", bound=Record)
+from loaders.foreign import CODE, Unfit, entry, source
 
 _ADDRESS: TypeAdapter[str] = TypeAdapter(Url)
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 USED = {
     "CFDocument": ("title", "creator", "publisher", "description", "version", "language", "officialSourceURL"),
     "CFItem": ("fullStatement", "abbreviatedStatement", "alternativeLabel", "humanCodingScheme", "language"),
 }
 """Properties that become fields; all others are kept in `extra` as they came."""
+SAID = {
+    "id": "uri", "label": "abbreviatedStatement", "definition": "fullStatement", "notation": "humanCodingScheme",
+    "alternative_labels": "alternativeLabel", "language": "language", "publisher": "publisher", "version": "version",
+    "url": "officialSourceURL", "broader": "CFAssociations",
+}  # fmt: skip
+"""The property of a field, to say where a value stands."""
 
 
 def entries(package: Package) -> Iterator[Entry | Problem]:
@@ -71,10 +73,10 @@ def _framework(
         return
     came = {name: value for name, value in document.items() if (name, value) != ("caseVersion", "1.1")}
     orders = {"CFItems": order_of(package.items), "CFAssociations": order_of(package.associations)}
-    kept = _beyond("CFDocument", difference(document_said(made), came))
+    kept = _beyond("CFDocument", difference(document_said(cast(Framework, made.record)), came))
     kept |= {"CFPackage": package.rest, "CFAssociations": apart}
     kept["order"] = {name: order for name, order in orders.items() if order}
-    yield Entry(made.model_copy(update={"extra": {"CFDocument": {}} | _filled(kept)}), package.place)
+    yield _with_extra(made, {"CFDocument": {}} | _filled(kept))
 
 
 def _competency(package: Package, at: int, one: Object, iri: str, links: Links) -> Iterator[Entry | Problem]:
@@ -99,7 +101,7 @@ def _competency(package: Package, at: int, one: Object, iri: str, links: Links) 
         "definition": statement,
         "notation": code,
         "alternative_labels": (other,) if other else (),
-        "language": _language(one) if LANGUAGE.fullmatch(str(one.get("language"))) else _language(package.document),
+        "language": _language(one) if CODE.fullmatch(str(one.get("language"))) else _language(package.document),
         "framework": package.iri(Kind.FRAMEWORK, package.document),
         "broader": tuple(dict.fromkeys(links.broader.get(iri, ()))),
     }
@@ -107,17 +109,19 @@ def _competency(package: Package, at: int, one: Object, iri: str, links: Links) 
     if isinstance(made, Problem):
         yield made
         return
-    kept = _beyond("CFItem", difference(item_said(made), one)) | {"CFAssociations": links.kept.get(iri)}
-    yield Entry(made.model_copy(update={"extra": _filled(kept)}), package.place)
+    kept = _beyond("CFItem", difference(item_said(cast(Competency, made.record)), one)) | {
+        "CFAssociations": links.kept.get(iri)
+    }
+    yield _with_extra(made, _filled(kept))
 
 
-def _made(record_type: type[R], package: Package, path: str, values: dict[str, Any]) -> R | Problem:
-    try:
-        return record_type(**values)
-    except ValidationError as failure:
-        found = failure.errors(include_url=False)[0]
-        message = f"{path} cannot be kept: its {found['loc'][0]} does not fit ({found['msg']})."
-        return error(package.place, message, HINT, column=path)
+def _made(record_type: type[Record], package: Package, path: str, values: dict[str, Any]) -> Entry | Problem:
+    columns = {name: f"{path}.{said}" for name, said in SAID.items()}
+    return entry(record_type, package.place, values, Unfit.SOURCE, columns=columns, hint=HINT)
+
+
+def _with_extra(made: Entry, extra: dict[str, Any]) -> Entry:
+    return made._replace(record=made.record.model_copy(update={"extra": extra}))
 
 
 def _beyond(name: str, found: Difference) -> dict[str, Any]:
@@ -138,7 +142,7 @@ def _misshapen(package: Package, one: Object, path: str, used: tuple[str, ...]) 
 
 def _language(one: Object) -> str:
     said = str(one.get("language"))
-    return said if LANGUAGE.fullmatch(said) else "en"
+    return said if CODE.fullmatch(said) else "en"
 
 
 def _url(address: str | None) -> str | None:

@@ -23,7 +23,9 @@ Object = dict[str, Any]
 def export(reader: Reader, framework: str) -> Iterator[str]:
     """A framework as a CASE 1.1 package, in pieces of text; one that came as a package goes out as it came.
 
-    What only a machine suggested is left out; what somebody proposes says so in its notes.
+    What only a machine suggested is left out; what somebody proposes says so in its notes. So do the notes of the
+    document, where groups, collections or levels have no place in it. Roles, courses and what joins them to
+    competencies are no part of a framework.
 
     Raises:
         NotKnown: no source describes the framework.

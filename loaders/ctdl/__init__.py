@@ -20,6 +20,7 @@ from loaders.ctdl.provision import WEBPAGE, courses, organisations
 from loaders.ctdl.reading import Found, Reading
 from loaders.ctdl.requirements import FIRST, Asked, asked_of
 from loaders.ctdl.roles import roles
+from loaders.ctdl.scales import scales
 from loaders.ctdl.terms import (
     CITATION,
     COLLECTION,
@@ -34,9 +35,8 @@ from loaders.ctdl.terms import (
     ROLE,
 )  # fmt: skip
 from loaders.ctdl.write import export
-from loaders.foreign import slug, text_of
-from loaders.foreign.document import json_in
-from loaders.linked import CEASN, CETERMS, Link, Node, graph_of, short
+from loaders.foreign import json_in, short_of, short_of_file, text_of
+from loaders.linked import CEASN, Link, Node, graph_of, short
 
 __all__ = ["export", "load", "recognises"]
 
@@ -75,7 +75,7 @@ def load(path: Path) -> Iterator[Entry | Problem]:
             message = "Nothing in this document is a framework, a competency, a course, a role or a pathway of CTDL."
             yield error(place, message, "Check that it is the right file, and that its @type says what each is.")
         return
-    yield from _entries(Reading(graph, place, _short(chief), _lines(str(text))), chief)
+    yield from _entries(Reading(graph, place, _short(path, chief), _lines(str(text))), chief)
 
 
 def _unwrapped(document: Any) -> Any:
@@ -87,11 +87,9 @@ def _unwrapped(document: Any) -> Any:
     return document
 
 
-def _short(chief: Node) -> str:
-    """The short name of a source: the IRI of what it is about, which no other has, in letters and hyphens."""
-    if chief.blank:
-        return slug(chief.text(CETERMS + "name") or chief.text(CEASN + "name") or chief.name)
-    return slug(re.sub(r"^[a-z]+:/*(www\.)?", "", chief.iri))
+def _short(path: Path, chief: Node) -> str:
+    """The short name of a source: by the address of what it is about, which no other has, else by its file."""
+    return short_of("ctdl", chief.iri) or short_of_file("ctdl", path, path.stem)
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -109,11 +107,13 @@ def _entries(reading: Reading, chief: Node) -> Found:
     for types, kind in (CHIEF | {tuple(COMPONENTS): Course, OFFERING: Offering}).items():
         reading.apart |= {node.iri: reading.name(node, kind) for node in reading.graph.of(*types)}
     reading.chief = chief.iri
+    persons = list(reading.persons())  # before anything is taken from the nodes
     yield from _source(reading, chief)
-    yield from reading.persons()
+    yield from persons
     stand_ins(reading)
     asked = Asked(reading)
     yield from organisations(reading)
+    yield from scales(reading)
     yield from frameworks(reading)
     yield from competencies(reading)
     yield from courses(reading)

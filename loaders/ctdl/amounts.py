@@ -3,23 +3,8 @@
 import re
 from typing import NamedTuple
 
+from loaders.foreign import Duration, duration, number
 from loaders.linked import CETERMS, Graph, Node
-
-ISO = re.compile(
-    r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?"
-    r"(?:(?P<days>\d+(?:\.\d+)?)D)?"
-    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
-)
-"""A duration of ISO 8601."""
-WEEKS = {"years": 52.0, "months": 52 / 12, "weeks": 1.0, "days": 1 / 7}
-HOURS = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
-
-
-class Duration(NamedTuple):
-    """How long: hours of work where the duration is given in hours, else weeks from start to end."""
-
-    hours: float | None = None
-    weeks: float | None = None
 
 
 class Fee(NamedTuple):
@@ -27,17 +12,6 @@ class Fee(NamedTuple):
 
     amount: float
     currency: str | None
-
-
-def duration(text: str) -> Duration | None:
-    """What a duration of ISO 8601 says: PT40H is work, P10W passes; one that mixes both is left open."""
-    found = ISO.fullmatch(text.strip().upper()) if len(text) < 60 else None
-    parts = {name: float(number) for name, number in found.groupdict().items() if number} if found else {}
-    weeks = sum(parts[name] * size for name, size in WEEKS.items() if name in parts)
-    hours = sum(parts[name] * size for name, size in HOURS.items() if name in parts)
-    if bool(weeks) == bool(hours):
-        return None
-    return Duration(hours=round(hours, 4)) if hours else Duration(weeks=round(weeks, 4))
 
 
 def durations(graph: Graph, node: Node) -> Duration | None:
@@ -79,14 +53,6 @@ def fee(graph: Graph, node: Node) -> Fee | None:
     if currency and not re.fullmatch(r"[A-Z]{3}", currency):
         return None
     return Fee(price, currency) if price == 0 or currency else None
-
-
-def number(value: object) -> float | None:
-    """What a value says as a number that is not below 0."""
-    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}(\.\d{1,9})?\s*", value):
-        return float(value)
-    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1e9
-    return float(value) if fits and isinstance(value, int | float) else None
 
 
 def _kinds(graph: Graph, profile: Node) -> set[str]:

@@ -19,6 +19,7 @@ TYPES = {
     "attitude": CompetencyType.ATTITUDE,
     "attitudes": CompetencyType.ATTITUDE,
 }
+CHILD, TOP_CHILD = CEASN + "hasChild", CEASN + "hasTopChild"
 NAMES = (CEASN + "name", CETERMS + "name")
 TEXTS = (CEASN + "description", CETERMS + "description")
 
@@ -37,12 +38,29 @@ def frameworks(reading: Reading) -> Found:
         taken = reading.only(node, *NAMES, *TEXTS, publishers[0]) | one_link(node, *url) | PLACED
         if node.iri == reading.chief:
             taken |= reading.only(node, *LICENCES, CITATION) | one_link(node, *LICENCES)
+        fields |= {"extra": _outside(reading, node, TOP_CHILD)}
         yield from reading.entry(Framework, node, taken=taken | {CETERMS + "alternateName"}, fields=fields)
+        yield from _told_outside(reading, node, TOP_CHILD)
+
+
+def _outside(reading: Reading, node: Node, name: str) -> dict[str, list[dict[str, str]]]:
+    """The children that this document does not describe, as they are kept beside the record."""
+    inside = {one.iri for one in reading.graph.under(node, name) if not one.types.isdisjoint(COMPETENCY)}
+    found = [{"@id": each} for each in node.iris(name) if each not in inside]
+    return {short(name): found} if found else {}
+
+
+def _told_outside(reading: Reading, node: Node, name: str) -> Found:
+    for found in _outside(reading, node, name).values():
+        message = f"{quoted(node.iri, 120)} has {len(found):,} below it that this document does not describe as"
+        message += " competencies, so they are only kept beside it."
+        hint = "Load what describes them: there ceasn:isChildOf says that they stand below it."
+        yield reading.warn(node, name, message, hint, found[0]["@id"])
 
 
 def publisher(reading: Reading, node: Node) -> str | None:
-    """What the organisation is called that publishes, owns or made a thing, where the document describes it."""
-    names = CEASN + "publisher", CETERMS + "ownedBy", CETERMS + "offeredBy", CEASN + "creator"
+    """What the organisation is called that publishes, owns or offers a thing, where the document describes it."""
+    names = CEASN + "publisher", CETERMS + "ownedBy", CETERMS + "offeredBy"
     found = (body.text(CETERMS + "name") for name in names for body in reading.graph.under(node, name))
     return next(filter(None, found), None)
 
@@ -57,13 +75,21 @@ def competencies(reading: Reading) -> Found:
     where = _frameworks_of(reading)
     above = _above(reading)
     for node in reading.graph.of(*COMPETENCY):
+        yield from _joined_to_itself(reading, node)
         if node.iri not in where:
             yield from _homeless(reading, node)
         yield from _competency(reading, node, where.get(node.iri) or _own_framework(reading)["id"], above)
         for name, match in MATCHES.items():
-            for other in node.iris(name):
+            for other in (each for each in node.iris(name) if each != node.iri):
                 subject, target = reading.name(node, Competency), reading.target(other, Competency)
                 yield from reading.edge(Mapping, node, subject=subject, object=target, match=match)
+
+
+def _joined_to_itself(reading: Reading, node: Node) -> Found:
+    for name in (*MATCHES, CEASN + "isChildOf", CHILD):
+        if node.iri in node.iris(name):
+            message = f"{quoted(node.iri, 120)} is joined to itself by {short(name)}, which is left out."
+            yield reading.warn(node, name, message, "Delete it.")
 
 
 def _homeless(reading: Reading, node: Node) -> Found:
@@ -96,7 +122,9 @@ def _competency(reading: Reading, node: Node, framework: str, above: dict[str, l
         taken -= {CEASN + "isPartOf"}
         message = f"{quoted(node.iri, 120)} is part of {len(homes)} frameworks: it is put into the first."
         yield reading.warn(node, CEASN + "isPartOf", message, "The others are kept beside it.", homes[1])
+    fields |= {"extra": _outside(reading, node, CHILD)}
     yield from reading.entry(Competency, node, taken=taken | {CETERMS + "alternateName"}, fields=fields)
+    yield from _told_outside(reading, node, CHILD)
 
 
 def shortened(text: str) -> str:
@@ -117,10 +145,11 @@ def _above(reading: Reading) -> dict[str, list[str]]:
     known = {node.iri for node in reading.graph.of(*FRAMEWORK)}
     for node in reading.graph.of(*COMPETENCY):
         for other in node.iris(CEASN + "isChildOf"):
-            if other not in known:  # a child of its framework is a top one
+            if other not in known and other != node.iri:  # a child of its framework is a top one
                 found.setdefault(node.iri, {})[other] = None
         for child in node.iris(CEASN + "hasChild"):
-            found.setdefault(child, {})[node.iri] = None
+            if child != node.iri:
+                found.setdefault(child, {})[node.iri] = None
     return {one: list(others) for one, others in found.items()}
 
 

@@ -70,4 +70,6 @@ def _order(reading: Reading, node: Node) -> Found:
     for name in ORDER:
         if node.properties.get(name):
             message = "The order of components is a suggestion, not a prerequisite: it is kept beside them."
-            yield from reading.once(node, name, message, "What must come first is said with ceterms:hasCondition.")
+            yield from reading.once(
+                node, name, message, "What must come first is said with ceterms:hasCondition.", quiet=True
+            )

@@ -7,9 +7,9 @@ from kmgraph.vocabulary import PROPERTIES, Kind, Mode
 from kmgraph.wording import quoted
 from loaders.ctdl.amounts import durations, fee, words
 from loaders.ctdl.competencies import one_link, shortened
-from loaders.ctdl.reading import LANGUAGE, Found, Reading
+from loaders.ctdl.reading import Found, Reading
 from loaders.ctdl.terms import ASSESSMENT, AVAILABLE, COMPONENTS, MODES, OFFERING, ORGANISATION, PROVISION
-from loaders.foreign import slug
+from loaders.foreign import CODE, slug
 from loaders.linked import CETERMS, Link, Node, short
 
 PROVIDERS = (CETERMS + "offeredBy", CETERMS + "ownedBy")
@@ -78,7 +78,7 @@ def _provided(node: Node, many: int) -> set[str]:
 def _language(text: str) -> str | None:
     """A tag such as en-GB, also from the end of an IRI of a list of languages."""
     tag = text.rsplit("/", 1)[-1]
-    return tag if LANGUAGE.fullmatch(tag) else None
+    return tag if CODE.fullmatch(tag) else None
 
 
 def _states(reading: Reading, node: Node) -> list[str]:

@@ -1,22 +1,19 @@
 """What the readers of all kinds of CTDL records share: names, places, what is kept beside a record, and doubts."""
 
 import json
-import re
 from collections.abc import Collection, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import ValidationError
-
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, note, warning
 from kmgraph.load import Entry
 from kmgraph.model import Record, iri
-from kmgraph.vocabulary import PROPERTIES, Status
+from kmgraph.personal import looks_personal
+from kmgraph.vocabulary import PROPERTIES
 from kmgraph.wording import quoted
-from loaders.ctdl.terms import PERSONAL, usual
-from loaders.foreign import edge
-from loaders.linked import CETERMS, Graph, Link, Node, short
+from loaders.ctdl.terms import ORGANISATION, PERSONAL, PUBLISHERS, usual
+from loaders.foreign import CODE, Unfit, made
+from loaders.linked import CETERMS, PREFIXES, Graph, Link, Node, Said, short
 
-R = TypeVar("R", bound=Record)
 Found = Iterator[Entry | Problem]
 
 BEYOND = (
@@ -26,8 +23,8 @@ BEYOND = (
 )  # fmt: skip
 """Fields that CTDL has no term for, or none that says as much: written with the terms of our own vocabulary."""
 OWN = {PROPERTIES[name]: name for name in BEYOND}
+NAMES = tuple(PREFIXES[prefix] + "name" for prefix in ("ceterms", "ceasn", "foaf", "schema"))
 STANDS_FOR = CETERMS + "proxyFor"
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Reading:
@@ -64,16 +61,20 @@ class Reading:
         stands_for = self.alias.get(reference, reference)
         return iri(kind.kind, self.short, stands_for[2:]) if stands_for.startswith("_:") else stands_for
 
+    def note(self, node: Node, name: str, message: str, hint: str) -> Problem:
+        """What is to be known of a property of a node, though nothing is to be done about it."""
+        return note(self.place(node), message, hint, column=short(name), value=node.iri)
+
     def warn(self, node: Node, name: str, message: str, hint: str, value: object = None) -> Problem:
         """A doubt about a property of a node."""
         shown = str(node.iri if value is None else value)
         return warning(self.place(node), message, hint, column=short(name), value=shown)
 
-    def once(self, node: Node, name: str, message: str, hint: str) -> Found:
-        """A remark that is made once a document."""
+    def once(self, node: Node, name: str, message: str, hint: str, *, quiet: bool = False) -> Found:
+        """A remark that is made once a document; a quiet one is a note."""
         if message not in self.said:
             self.said.add(message)
-            yield self.warn(node, name, message, hint)
+            yield (self.note if quiet else self.warn)(node, name, message, hint)
 
     def kept(self, node: Node, taken: Collection[str]) -> dict[str, Any]:
         """What a node says beyond what was taken, as plain JSON; each property by its usual name."""
@@ -94,7 +95,13 @@ class Reading:
         return stated | {short(name): self.graph.plain(node, name, self.apart) for name in names}
 
     def entry(
-        self, kind: type[R], node: Node, *, taken: Collection[str] = (), fields: dict[str, Any], name: str | None = None
+        self,
+        kind: type[Record],
+        node: Node,
+        *,
+        taken: Collection[str] = (),
+        fields: dict[str, Any],
+        name: str | None = None,
     ) -> Found:
         """The record of a node, with all that has no field in its `extra`, and doubts about its values."""
         self.used.add(node.iri)
@@ -102,7 +109,7 @@ class Reading:
         values = {key: value for key, value in fields.items() if value is not None} | own
         types = sorted(map(short, node.types))
         named = {} if types == [usual(kind, values.get("type"))] else {"@type": types}
-        values["extra"] = named | self.kept(node, taken) | own.get("extra", {})
+        values["extra"] = named | self.kept(node, taken) | fields.get("extra", {}) | own.get("extra", {})
         values["id"] = name or self.name(node, kind)
         yield from self.made(kind, node, values)
 
@@ -111,38 +118,46 @@ class Reading:
         for node in self.graph.nodes.values():
             for name in PERSONAL.intersection(node.properties):
                 message = f"{short(name)} may name or reach a person, so it is left out wherever it stands."
-                yield from self.once(node, name, message, "Nothing is to be done: persons are never stored.")
+                yield from self.once(
+                    node, name, message, "Nothing is to be done: persons are never stored.", quiet=True
+                )
+        yield from self._publishers()
 
-    def made(self, kind: type[R], node: Node, values: dict[str, Any]) -> Found:
+    def _publishers(self) -> Found:
+        """Takes away every publisher that looks like a person, and tells it."""
+        bodies = {name for node in self.graph.of(*ORGANISATION) for name in node.texts(CETERMS + "name")}
+        for node in self.graph.nodes.values():
+            for name in PUBLISHERS:
+                said = node.properties.get(name, [])
+                if persons := [each for each in said if self._is_person(each, bodies)]:
+                    message = f"A publisher looks like a person, so it is not kept: {quoted(self._called(persons[0]))}."
+                    yield self.warn(node, name, message, "Name the organisation.", self._called(persons[0]))
+                    node.properties[name] = [each for each in said if each not in persons]
+                    if not node.properties[name]:
+                        del node.properties[name]
+
+    def _is_person(self, said: Said, bodies: Collection[str]) -> bool:
+        """Whether what is said to publish something looks like a person; `bodies` are organisations by name."""
+        node = self.graph.nodes.get(said.iri) if isinstance(said, Link) else None
+        if node and any(each.endswith("Organization") for each in node.types):
+            return False
+        person = node is not None and any(each.endswith("/Person") for each in node.types)
+        return person or (self._called(said) not in bodies and looks_personal(self._called(said)) is not None)
+
+    def _called(self, said: Said) -> str:
+        """The words of a value, or what it refers to is called."""
+        if not isinstance(said, Link):
+            return str(said.value).strip()
+        node = self.graph.nodes.get(said.iri)
+        return next(filter(None, map(node.text, NAMES)), said.iri) if node else said.iri
+
+    def made(self, kind: type[Record], node: Node, values: dict[str, Any]) -> Found:
         """A record of these values, those left out that do not fit; an error where it cannot do without one."""
-        values = {"status": Status.SOURCED, **values}
-        for _ in range(len(values)):
-            try:
-                yield Entry(kind(**values), self.place(node))
-                return
-            except ValidationError as failure:
-                first = failure.errors()[0]
-                field = str(first["loc"][0])
-                if field in values and field not in ("id", "label") and not kind.model_fields[field].is_required():
-                    refused = values.pop(field)
-                    message = f"{quoted(refused)} is no {field.replace('_', ' ')}: it is left out."
-                    yield self.warn(node, field, message, f"Mend it: {first['msg']}.", refused)
-                    continue
-                shown = f"{kind.kind} {quoted(node.iri, 120)}"
-                told = "has no name that can be kept" if field == "label" else f"has no {field} that can be kept"
-                hint = f"Give it one: {first['msg']}."
-                yield error(self.place(node), f"The {shown} {told}.", hint, column=field, value=node.iri)
-                return
+        yield from made(kind, self.place(node), values, Unfit.VALUE)
 
-    def edge(self, kind: type[R], node: Node, **values: Any) -> Found:
+    def edge(self, kind: type[Record], node: Node, **values: Any) -> Found:
         """A record that joins two others, which the node says."""
-        try:
-            yield Entry(edge(kind, self.short, **values), self.place(node))
-        except ValidationError as failure:
-            first = failure.errors()[0]
-            shown = quoted(values.get(str(first["loc"][0])), 120)
-            message = f"{shown} cannot be referred to, so this {kind.kind} is left out."
-            yield self.warn(node, str(first["loc"][0]), message, f"Mend it: {first['msg']}.")
+        yield from made(kind, self.place(node), values, Unfit.RECORD, short=self.short)
 
     def own(self, kind: type[Record], node: Node) -> dict[str, Any]:
         """The fields that a document written here says in our own terms."""
@@ -162,7 +177,7 @@ class Reading:
         for name in names:
             if text := node.text(name):
                 language = node.language(name)
-                fits = bool(language and LANGUAGE.fullmatch(language))
+                fits = bool(language and CODE.fullmatch(language))
                 others = tuple(node.texts(CETERMS + "alternateName"))
                 return {"label": text, "language": language if fits else None, "alternative_labels": others}
         return {"label": None}

@@ -26,7 +26,9 @@ def roles(reading: Reading, asked: Asked) -> Found:
                 message = (
                     "A role embodies competencies, and nothing says that it requires them: they are kept beside it."
                 )
-                yield from reading.once(node, name, message, "State those that it requires with ceterms:requires.")
+                yield from reading.once(
+                    node, name, message, "State those that it requires with ceterms:requires.", quiet=True
+                )
 
 
 def role(reading: Reading, node: Node, name: str | None = None) -> Found:

@@ -1,8 +1,8 @@
 """The terms of CTDL that are read and written, and which word of the graph each stands for."""
 
-from kmgraph.model import Competency, Course, Framework, Organisation, Record, Role
-from kmgraph.vocabulary import Availability, Match, Mode, Provision
-from loaders.linked import CEASN, CETERMS
+from kmgraph.model import Competency, Course, Framework, Level, Organisation, Record, Role, Scale
+from kmgraph.vocabulary import CLASSES, Availability, Kind, Match, Mode, Provision
+from loaders.linked import CEASN, CETERMS, PREFIXES
 
 FRAMEWORK = (CEASN + "CompetencyFramework",)
 COMPETENCY = (CEASN + "Competency",)
@@ -13,7 +13,6 @@ ORGANISATION = tuple(
     CETERMS + name for name in ("Organization", "CredentialOrganization", "QACredentialOrganization")
 )  # fmt: skip
 OFFERING = (CETERMS + "ScheduledOffering",)
-CONDITION = (CETERMS + "ComponentCondition",)
 
 DEGREES = (
     "AcademicDegree", "AssociateDegree", "AssociateOfAppliedArtsDegree", "AssociateOfAppliedScienceDegree",
@@ -82,9 +81,12 @@ AVAILABLE = {
 
 PERSONAL = frozenset(
     {CETERMS + name for name in ("email", "telephone", "faxNumber", "contactPoint", "targetContactPoint")}
-    | {CEASN + "author"}
+    | {CEASN + name for name in ("author", "creator")}
+    | {PREFIXES["dcterms"] + name for name in ("creator", "contributor", "rightsHolder")}
 )
-"""What names or reaches a person: never kept."""
+"""What names or reaches a person, or mostly does: never kept."""
+PUBLISHERS = (CEASN + "publisherName", CEASN + "publisher", PREFIXES["dcterms"] + "publisher")
+"""Who publishes something: kept where it does not look like a person."""
 PLACED = frozenset(CEASN + name for name in ("hasTopChild", "isTopChildOf", "hasChild", "isChildOf", "isPartOf"))
 """How competencies stand in their framework, which their records say."""
 
@@ -93,6 +95,8 @@ USUAL = {
     Competency: "ceasn:Competency",
     Organisation: "ceterms:Organization",
     Role: "ceterms:Occupation",
+    Scale: CLASSES[Kind.SCALE],
+    Level: CLASSES[Kind.LEVEL],
 }
 USUAL_COURSE = {
     Provision.COURSE: "ceterms:Course",

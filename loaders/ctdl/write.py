@@ -1,5 +1,8 @@
 """A framework as one document of CTDL-ASN: its competencies, the courses that teach them, and who offers these.
 
+With it go the scale and its levels. What levels look like in each competency, the groups and collections in which
+competencies stand, roles and what these need are not part of it.
+
 What CTDL has no term for is written with the terms of our own vocabulary, and read again; so nothing of a framework,
 a competency or a course is lost on the way out and in. What only a machine suggested is left out.
 """
@@ -15,6 +18,7 @@ from kmgraph.vocabulary import PROPERTIES, TERMS, Kind, Mode, Status
 from kmgraph.wording import quoted
 from loaders.ctdl.competencies import LONGEST
 from loaders.ctdl.reading import BEYOND
+from loaders.ctdl.scales import nodes_of
 from loaders.ctdl.terms import MATCHES, MODES, PROVISION, usual
 from loaders.linked import PREFIXES, short
 
@@ -23,6 +27,7 @@ Json = dict[str, Any]
 
 DELIVERY = "https://purl.org/ctdl/vocabs/deliveryType/"
 CONTEXT = PREFIXES | {"kmgraph": TERMS}
+CHILDREN = ("ceasn:hasChild", "ceasn:hasTopChild")
 ALIGNMENT = "ceterms:CredentialAlignmentObject"
 
 
@@ -67,6 +72,7 @@ def _graph(reader: Reader, framework: str, by: str) -> Iterator[Json]:
         yield _course(course, [one for one in teaches if one.course == course.id], inside, body)
     for one in _chosen(Organisation, known, by):
         yield _organisation(one)
+    yield from nodes_of(reader, body, teaches, by)
 
 
 def _bodies(extra: Json) -> set[str]:
@@ -109,6 +115,7 @@ def _node(record: Record, stated: Json, derived: Iterable[str] = ()) -> Json:
     beside = {key: value for key, value in record.extra.items() if _is_term(key)}
     other = {key: value for key, value in record.extra.items() if key not in beside}
     types = beside.pop("@type", usual(type(record), getattr(record, "type", None)))
+    stated = stated | {name: _joined(stated.get(name), beside.pop(name)) for name in CHILDREN if name in beside}
     node = {"@id": record.id, "@type": types} | {key: value for key, value in stated.items() if value} | beside
     plain = record.model_dump(mode="json", exclude_defaults=True)
     for name in BEYOND:
@@ -118,6 +125,12 @@ def _node(record: Record, stated: Json, derived: Iterable[str] = ()) -> Json:
     if record.status is not Status.SOURCED:
         node[short_own("status")] = record.status.value
     return node | ({short_own("extra"): {"@type": "@json", "@value": other}} if other else {})
+
+
+def _joined(links: Any, more: Any) -> list[Any]:
+    """Links, and those that are kept beside a record to what its document did not describe."""
+    found = list(links or [])
+    return found + [each for each in (more if isinstance(more, list) else [more]) if each not in found]
 
 
 def short_own(field: str) -> str:

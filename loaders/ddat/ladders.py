@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from kmgraph.errors import Place, Problem, warning
+from kmgraph.errors import Place, Problem, note
 from kmgraph.load import Entry
 from kmgraph.model import Ladder
 from kmgraph.vocabulary import Kind, Status
 from kmgraph.wording import quoted
 from loaders.ddat.records import Names, made
-from loaders.ddat.told import LEVELS, Need, Post, Told, some
+from loaders.ddat.told import LEVELS, Need, Post, Told
+from loaders.foreign import some
 
 HEAD = "head of "
 RULE = (
@@ -54,7 +55,7 @@ def ladders(told: Told, names: Names, place: Place) -> Iterator[Entry | Problem]
         message = (
             f"No column states the order of role levels: ladders are proposals by average skill level, {count} here."
         )
-        yield warning(place, message, "Look at those that you use.", column="Role Level")
+        yield note(place, message, "Look at those that you use.", column="Role Level")
 
 
 def _levels(told: Told) -> dict[str, dict[Post, Mapping[str, Need]]]:
@@ -79,7 +80,7 @@ def _unplaced(posts: list[Post], told: Told) -> Iterator[Problem]:
     for post in posts:
         place = next(iter(told.needs[post].values())).place
         message = f"No level is known of the skills of {quoted(post.level)}, so it stands on no ladder."
-        yield warning(place, message, HINT, column="Role Level", value=post.level)
+        yield note(place, message, HINT, column="Role Level", value=post.level)
 
 
 def _doubts(role: str, rungs: list[Post], ranks: Mapping[Post, Rank], place: Place) -> Iterator[Problem]:
@@ -90,7 +91,7 @@ def _doubts(role: str, rungs: list[Post], ranks: Mapping[Post, Rank], place: Pla
                 f"On the ladder of {quoted(role)}, {quoted(one.level)} and {quoted(other.level)} ask for the same "
                 "levels on the whole: they stand as in the file."
             )
-            yield warning(place, message, HINT, column="Role Level")
+            yield note(place, message, HINT, column="Role Level")
     head = rungs[-1]
     above = [post for post in rungs if ranks[post].average > ranks[head].average]
     if ranks[head].head and above:
@@ -98,4 +99,4 @@ def _doubts(role: str, rungs: list[Post], ranks: Mapping[Post, Rank], place: Pla
             f"On the ladder of {quoted(role)}, {quoted(head.level)} stands last by its title, though it asks for lower "
             f"levels on average than {some([post.level or '' for post in above])}."
         )
-        yield warning(place, message, HINT, column="Role Level")
+        yield note(place, message, HINT, column="Role Level")

@@ -4,13 +4,22 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
-from kmgraph.errors import Place, Problem, error
+from kmgraph.errors import Place, Problem
 from kmgraph.load import Entry
-from kmgraph.model import Competency, Framework, Group, Level, LevelDescription, Record, Requirement, Role, Scale, iri
+from kmgraph.model import (
+    Competency,
+    Framework,
+    Group,
+    Ladder,
+    Level,
+    LevelDescription,
+    Record,
+    Requirement,
+    Role,
+    Scale,
+    iri,
+)
 from kmgraph.vocabulary import CompetencyType, Importance, Kind
-from kmgraph.wording import quoted
 from loaders import foreign
 from loaders.ddat.told import LEVELS, Post, Told
 
@@ -18,6 +27,16 @@ NAME = "ddat"
 TITLE = "Government Digital and Data Profession Capability Framework"
 SCALE = iri(Kind.SCALE, NAME, "skill-levels")
 FRAMEWORK = iri(Kind.FRAMEWORK, NAME, NAME)
+Made = Entry | Problem
+COLUMNS: dict[type[Record], dict[str, str]] = {
+    Competency: {"label": "Skill Name", "definition": "Skill Description"},
+    LevelDescription: {"competency": "Skill Name", "level": "Skill Level", "text": "Skill Level Description"},
+    Role: {"label": "Role Level", "summary": "Role Level Description", "group": "Role Family", "groups": "Role"},
+    Requirement: {"role": "Role Level", "competency": "Skill Name", "level": "Skill Level"},
+    Ladder: {"rungs": "Role Level", "label": "Role"},
+}
+"""What the fields of records are called here; groups are families and roles."""
+FAMILY, ROLE = {"label": "Role Family"}, {"label": "Role", "definition": "Role Description", "broader": "Role Family"}
 WHY = "The publisher calls the skills that it lists for a role level required, and grades none as less so."
 
 
@@ -70,11 +89,11 @@ def frame(place: Place) -> Iterator[Entry | Problem]:
 def groups(told: Told, names: Names) -> Iterator[Entry | Problem]:
     """Families, and the roles under them."""
     for family, place in told.families.items():
-        yield made(place, Group, id=names.family(family), label=family)
+        yield made(place, Group, FAMILY, id=names.family(family), label=family)
     for role, place in told.roles.items():
         family = told.said("Role Family", role) or ""
         yield made(
-            place, Group, id=names.role(role), label=role, definition=told.said("Role Description", role),
+            place, Group, ROLE, id=names.role(role), label=role, definition=told.said("Role Description", role),
             broader=(names.family(family),),
         )  # fmt: skip
 
@@ -89,7 +108,7 @@ def skills(told: Told, names: Names) -> Iterator[Entry | Problem]:
         for level in LEVELS:
             if text := told.said("Skill Level Description", skill, level):
                 ends = {"competency": names.skill(skill), "level": level_iri(level)}
-                yield made(place, LevelDescription, **ends, text=text)
+                yield made(place, LevelDescription, None, **ends, text=text)
 
 
 def roles(told: Told, names: Names) -> Iterator[Entry | Problem]:
@@ -115,14 +134,8 @@ def requirements(told: Told, names: Names) -> Iterator[Entry | Problem]:
             )  # fmt: skip
 
 
-def made(place: Place, record_type: type[Record], **fields: Any) -> Entry | Problem:
-    """The entry of a record, or why its texts make none; fields of None are unknown."""
-    known = {name: value for name, value in fields.items() if value is not None}
-    try:
-        if record_type.key:
-            return Entry(foreign.edge(record_type, NAME, **known), place)
-        return Entry(record_type(**{"status": "sourced", **known}), place)
-    except ValidationError as failure:
-        found = failure.errors(include_url=False)[0]
-        message = f"The {record_type.kind.lower()} {quoted(fields.get('label', ''))} does not fit: {found['msg']}."
-        return error(place, message, "Mend the cell, or download the file again.", column=str(found["loc"][0]))
+def made(place: Place, record_type: type[Record], columns: dict[str, str] | None = None, **fields: Any) -> Made:
+    """The entry of a record, or why its texts make none; fields of None are unknown, `columns` what is called else."""
+    again = "Mend the cell, or download the file again."
+    names = columns or COLUMNS.get(record_type)
+    return foreign.entry(record_type, place, fields, foreign.Unfit.SOURCE, short=NAME, columns=names, hint=again)

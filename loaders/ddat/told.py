@@ -1,12 +1,12 @@
 """What the rows say, each thing once: a row is a skill of a role level, and repeats all that is said of either."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kmgraph.errors import Place, Problem, warning
+from kmgraph.errors import Place, Problem, note, warning
 from kmgraph.wording import did_you_mean, listed, quoted
-from loaders.foreign import Line
+from loaders.foreign import Line, some
 
 LEVELS = ("Awareness", "Working", "Practitioner", "Expert")
 """The levels of a skill, lowest first."""
@@ -19,7 +19,7 @@ NOT_IN_USE = "not in use"
 BLANKS = (NOT_IN_USE, "missing", "this skill level is currently not defined.")
 """What the publisher writes where there is no text yet, in small letters."""
 SHOWN = 5
-"""How many lines or names a sentence holds."""
+"""How many lines a sentence holds."""
 
 
 class Post(NamedTuple):
@@ -116,9 +116,7 @@ class Told:
         for text, where in self._blank.items():
             if text.casefold() != NOT_IN_USE:
                 message = f"Texts that say only {quoted(text)} are taken as not written yet: {len(where)} here."
-                yield warning(
-                    next(iter(where.values())), message, "Nothing is to be done.", column=next(iter(where))[0]
-                )
+                yield note(next(iter(where.values())), message, "Nothing is to be done.", column=next(iter(where))[0])
 
     def _repeats(self) -> Iterator[Problem]:
         for post, needs in self.needs.items():
@@ -133,7 +131,7 @@ class Told:
                 f"Levels are not in use for {some([post.level or post.role for post in posts])} "
                 f"(rows: {len(self._unused)}): roles and skills are kept, the level of each skill is unknown."
             )
-            yield warning(self._unused[0][1], message, "Nothing is to be done.", column="Skill Level")
+            yield note(self._unused[0][1], message, "Nothing is to be done.", column="Skill Level")
 
 
 def known_level(written: str | None) -> str | None:
@@ -145,20 +143,15 @@ def _unused(written: str | None) -> bool:
     return written is not None and written.casefold() == NOT_IN_USE
 
 
-def some(names: Sequence[str]) -> str:
-    """Names as people list them, the first few of many."""
-    more = [f"{len(names) - SHOWN:,} more"] if len(names) > SHOWN else []
-    return listed([*map(quoted, names[:SHOWN]), *more], "and")
-
-
 def _repeat(post: Post, skill: str, need: Need) -> Problem:
     where = [str(line) for line in need.lines[:SHOWN]]
     more = [f"{len(need.lines) - SHOWN:,} more"] if len(need.lines) > SHOWN else []
     if len(need.levels) == 1:
-        end = "always at the same level: it counts once."
+        end, hint = "always at the same level: it counts once.", "Nothing is lost."
     else:
-        end = "at different levels: the level stays unknown."
+        end, hint = "at different levels: the level stays unknown.", "Tell the publisher."
     on = f"on lines {listed([*where, *more], 'and')}"
     message = f"{quoted(post.level or post.role)} lists the skill {quoted(skill)} {on}, {end}"
     place = need.place._replace(line=need.lines[1])
-    return warning(place, message, "Tell the publisher.", column="Skill Name", value=skill)
+    say = note if len(need.levels) == 1 else warning
+    return say(place, message, hint, column="Skill Name", value=skill)

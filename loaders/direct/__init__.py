@@ -5,13 +5,12 @@ without any level. The list of tools, languages and methodologies becomes approa
 not, skills keep the short names by which they refer to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.load import Entry
-from kmgraph.sheets import Row, csv_sheet, name_of
-from kmgraph.wording import listed, quoted
+from kmgraph.wording import listed
 from loaders import foreign
 from loaders.direct.framework import competencies, domains, scale, skills
 from loaders.direct.provision import providers, resources, tools
@@ -22,18 +21,21 @@ __all__ = ["load", "recognises"]
 
 SIGNS = {"slug", "competency", "related_skills", "tools_languages_methodologies"}
 """Columns by which the skills are known, and the table that tells everything in one."""
-PROSE = (".md", ".txt", ".pdf", ".json")
-"""Files beside the tables of which nothing is said: explanations, and the same tables in JSON."""
+ABOUT = {
+    "title": TITLE,
+    "publisher": "DIRECT project",
+    "url": "https://directframework.com/",
+    "licence": "CC BY 4.0",
+    # As the project's README asks, shortened by "et al."
+    "citation": "Nenadic, A., Reed, P., Horsfall, D. et al. (2026). DIRECT competencies framework for digital "
+    "Research Technical Professionals (v2.0.0). Zenodo. https://doi.org/10.5281/zenodo.19485964. CC BY 4.0",
+}
+"""What the source says of itself."""
 
 
 def recognises(path: Path) -> bool:
     """Whether a path is a folder that holds the skills, or one of its two tables that nothing else is like."""
-    return _columns(path / "skill.csv" if path.is_dir() else path) >= SIGNS
-
-
-def _columns(path: Path) -> set[str]:
-    header = next(csv_sheet(path).rows, None) if path.suffix.lower() == ".csv" and path.is_file() else None
-    return {name_of(cell) for cell in header.cells} if isinstance(header, Row) else set()
+    return foreign.columns_of(path / "skill.csv" if path.is_dir() else path) >= SIGNS
 
 
 def load(path: Path) -> Iterator[Entry | Problem]:
@@ -47,7 +49,7 @@ def load(path: Path) -> Iterator[Entry | Problem]:
         message = f"There is no {listed(_files(absent), 'and no')} here."
         yield error(Place(str(path)), message, "Give the whole folder, as published.")
         return
-    yield _source(path)
+    yield foreign.source(NAME, Place(str(path)), **ABOUT)
     yield from _left_out(path, folder)
     yield from _records(folder)
 
@@ -64,21 +66,7 @@ def _records(folder: Folder) -> Iterator[Entry | Problem]:
     yield from skills(folder, named_tools)
 
 
-def _source(path: Path) -> Entry:
-    return foreign.source(
-        NAME,
-        Place(str(path)),
-        title=TITLE,
-        publisher="DIRECT project",
-        url="https://directframework.com/",
-        licence="CC BY 4.0",
-        # As the project's README asks, shortened by "et al."
-        citation="Nenadic, A., Reed, P., Horsfall, D. et al. (2026). DIRECT competencies framework for digital "
-        "Research Technical Professionals (v2.0.0). Zenodo. https://doi.org/10.5281/zenodo.19485964. CC BY 4.0",
-    )
-
-
-def _files(tables: "tuple[str, ...] | list[str]") -> list[str]:
+def _files(tables: Iterable[str]) -> list[str]:
     return [f"{table}.csv" for table in tables]
 
 
@@ -89,16 +77,9 @@ def _left_out(path: Path, folder: Folder) -> Iterator[Problem]:
             if table == "tool_language_methodology":  # what refers to it is kept and counted
                 continue
             yield warning(Place(str(path)), message, "Give the whole folder, as published.")
-    others = sorted(
-        file.name
-        for file in path.iterdir()
-        if file.name[0] not in "._" and file.suffix.lower() not in PROSE and file.name not in _files(list(TABLES))
-    )
-    for name in [name for name in others if name.endswith("-all-in-one.csv")]:
+    again = [file.name for file in sorted(path.glob("*-all-in-one.csv"))]
+    for name in again:
         message = "This table tells once more what the other files tell, so it is left out."
-        yield warning(Place(str(path / name)), message, "Nothing is to be done.")
-        others.remove(name)
-    if others:
-        shown = [quoted(name) for name in others[:3]] + ([f"{len(others) - 3:,} more"] if len(others) > 3 else [])
-        message = f"The folder also holds {listed(shown, 'and')}, left out."
-        yield warning(Place(str(path)), message, f"The tables are {listed(_files(list(TABLES)), 'and')}.")
+        yield note(Place(str(path / name)), message, "Nothing is to be done.")
+    tables = _files(TABLES)
+    yield from foreign.left_out(path, (*tables, *again), f"The tables are {listed(tables, 'and')}.")

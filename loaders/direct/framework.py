@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from kmgraph.errors import Place, Problem, warning
+from kmgraph.errors import Place, Problem, note, warning
 from kmgraph.load import Entry
 from kmgraph.model import Competency, Group, Level, Relation, Scale, Teaches
 from kmgraph.vocabulary import Association, CompetencyType, Kind
 from kmgraph.wording import quoted
 from loaders import foreign
 from loaders.direct.provision import Tools
-from loaders.direct.records import FRAMEWORK, NAME, SCALE, kept, made, name_of
+from loaders.direct.records import FRAMEWORK, NAME, OTHERWISE, SCALE, kept, made, name_of
 from loaders.direct.tables import Folder, repeated
 from loaders.foreign import Line
 
@@ -28,7 +28,7 @@ def scale(folder: Folder) -> Iterator[Entry | Problem]:
         if written == "0":
             aside[name] = kept(line, "level", "description", "short_description", "focus")
             message = f"{quoted(name)} has level 0, which is no level of a skill: it is kept aside."
-            yield warning(line.place, message, "Nothing is to be done.", column="level", value=written)
+            yield note(line.place, message, "Nothing is to be done.", column="level", value=written)
         elif not (written.isascii() and written.isdigit() and len(written) <= 3):
             message = f"{quoted(written)} is no whole number, so the level {quoted(name)} is left out."
             yield warning(line.place, message, "Number levels from 1, the lowest.", column="level", value=written)
@@ -108,7 +108,7 @@ def _taught(folder: Folder, line: Line) -> Iterator[Entry | Problem]:
     skill = name_of(Kind.COMPETENCY, line.cells["slug"])
     for slug in folder.found("learning_resource", line.parts("learning_resources", "|")):
         ends = {"course": name_of(Kind.COURSE, slug), "competency": skill}
-        yield Entry(foreign.edge(Teaches, NAME, **ends), line.place)
+        yield Entry(foreign.edge(Teaches, NAME, **ends), line.place, OTHERWISE[Teaches])
 
 
 def _related(folder: Folder, one: str, other: str, place: Place) -> Iterator[Entry | Problem]:
@@ -119,6 +119,6 @@ def _related(folder: Folder, one: str, other: str, place: Place) -> Iterator[Ent
     if one == other:
         message = f"The skill {quoted(one)} is related to itself."
         hint = "It is kept as published; nothing here rests on it."
-        yield warning(place, message, hint, column="related_skills", value=other)
+        yield note(place, message, hint, column="related_skills", value=other)
     ends = {"subject": name_of(Kind.COMPETENCY, one), "object": name_of(Kind.COMPETENCY, other)}
-    yield Entry(foreign.edge(Relation, NAME, **ends, type=Association.RELATED), place)
+    yield Entry(foreign.edge(Relation, NAME, **ends, type=Association.RELATED), place, OTHERWISE[Relation])

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 
-from kmgraph.errors import Place, Problem, warning
+from kmgraph.errors import Place, Problem, note, warning
 from kmgraph.load import Entry
 from kmgraph.model import Approach, Course, Organisation
 from kmgraph.vocabulary import ApproachType, Kind, Provision
@@ -86,7 +86,7 @@ class Tools:
                 f"There is no {TABLE}.csv, so {self._references:,} references of skills to "
                 f"{len(self._undescribed):,} tools, languages and methodologies dangle: their short names are kept."
             )
-            yield warning(self._first, message, "Put that file into the folder to load them, too.", column=COLUMN)
+            yield note(self._first, message, "Put that file into the folder to load them, too.", column=COLUMN)
 
 
 def tools(folder: Folder) -> Generator[Entry | Problem, None, Tools]:

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem
 from kmgraph.load import Entry
-from kmgraph.model import SLUG, Framework, Record, iri
+from kmgraph.model import SLUG, Approach, Framework, Record, Relation, Teaches, iri
 from kmgraph.vocabulary import Kind
-from kmgraph.wording import quoted
 from loaders import foreign
-from loaders.foreign import Line
+from loaders.foreign import Line, Unfit
 
 NAME = "direct"
 TITLE = "DIRECT: digital research competencies framework"
@@ -19,8 +16,17 @@ VERSION = "2"
 """The version whose tables these are: earlier ones have no domains."""
 SCALE = iri(Kind.SCALE, NAME, "skill-levels")
 FRAMEWORK = iri(Kind.FRAMEWORK, NAME, NAME)
-COLUMNS = {"label": "name", "definition": "description", "summary": "description", "languages": "language"}
+COLUMNS = {
+    "id": "slug", "label": "name", "definition": "description", "summary": "description", "languages": "language",
+    "broader": "competency", "groups": "competency_domain", "order": "level",
+}  # fmt: skip
 """The column of a field, where it is called otherwise."""
+OTHERWISE: dict[type[Record], dict[str, str]] = {
+    Teaches: {"course": "learning_resources", "competency": "slug"},
+    Relation: {"subject": "slug", "object": "related_skills"},
+    Approach: {"competencies": "slug", "type": "kind"},
+}
+"""The same, where it differs from table to table."""
 
 
 def name_of(kind: Kind, slug: str) -> str:
@@ -41,20 +47,8 @@ def framework(place: Place, *, with_scale: bool) -> Entry:
 def made(line: Line, record_type: type[Record], **fields: Any) -> Iterator[Entry | Problem]:
     """The record of a row; a value that its field does not take is left out and named, unless all rests on it."""
     known = {name: value for name, value in fields.items() if value not in (None, (), {})}
-    try:
-        yield Entry(record_type(**{"status": "sourced", **known}), line.place)
-    except ValidationError as failure:
-        wrong = {str(found["loc"][0]): str(found["input"]) for found in failure.errors(include_url=False)}
-        fatal = any(record_type.model_fields[name].is_required() for name in wrong)
-        for column, value in {COLUMNS.get(name, name): value for name, value in wrong.items()}.items():
-            if fatal:
-                message = f"{quoted(value)} cannot be the {column} of a {record_type.kind.lower()}."
-                yield error(line.place, message, "Mend the cell.", column=column, value=value)
-            else:
-                message = f"{quoted(value)} is no proper {column}, so this {column} is left out."
-                yield warning(line.place, message, "Mend the cell.", column=column, value=value)
-        if not fatal:
-            yield from made(line, record_type, **{name: value for name, value in known.items() if name not in wrong})
+    names = COLUMNS | OTHERWISE.get(record_type, {})
+    yield from foreign.made(record_type, line.place, known, Unfit.VALUE, columns=names, hint="Mend the cell.")
 
 
 def kept(line: Line, *columns: str) -> dict[str, str]:

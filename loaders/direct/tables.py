@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.sheets import csv_sheet
 from kmgraph.wording import did_you_mean, quoted
 from loaders.foreign import Line, lines
@@ -74,8 +74,8 @@ class Folder:
             return None
         message = f"The slug {quoted(slug)} stands twice: also on line {place.line}"
         if first == cells:
-            return warning(line.place, f"{message}, in the same words: it counts once.", "Delete one of the two.",
-                           column="slug", value=slug)  # fmt: skip
+            return note(line.place, f"{message}, in the same words: it counts once.", "Nothing is lost.",
+                        column="slug", value=slug)  # fmt: skip
         return error(line.place, f"{message}, in other words.", "Give one of them another slug.",
                      column="slug", value=slug)  # fmt: skip
 
@@ -108,4 +108,4 @@ def repeated(line: Line, column: str) -> Iterator[Problem]:
     parts = [part.strip() for part in (line.get(column) or "").split("|")]
     for part in sorted(part for part, count in Counter(parts).items() if part and count > 1):
         message = f"The cell holds {quoted(part)} twice: it counts once."
-        yield warning(line.place, message, "Delete one of the two.", column=column, value=part)
+        yield note(line.place, message, "Nothing is lost.", column=column, value=part)

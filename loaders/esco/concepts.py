@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, note, warning
 from kmgraph.load import Entry
 from kmgraph.model import Competency, Framework, Group, Record, Role
 from kmgraph.vocabulary import CompetencyType, Status
 from kmgraph.wording import quoted
 from loaders.esco.hierarchy import Hierarchy
-from loaders.esco.release import Release
-from loaders.foreign import Line
+from loaders.esco.release import AGAIN, Release
+from loaders.foreign import Line, Unfit, entry
 
 SKILLS = "http://data.europa.eu/esco/concept-scheme/skills"
 ISCO = "http://data.europa.eu/esco/isco/C"
@@ -20,6 +18,12 @@ ISCO = "http://data.europa.eu/esco/isco/C"
 TYPES = {"knowledge": CompetencyType.KNOWLEDGE, "skill/competence": CompetencyType.SKILL}
 ALWAYS = ("conceptType", "status", "inScheme")
 """Columns that are left out: they say what the table says, that the concept is released, and where else it stands."""
+COLUMNS = {
+    "id": "conceptUri", "label": "preferredLabel", "alternative_labels": "altLabels", "hidden_labels": "hiddenLabels",
+    "definition": "description", "summary": "description", "notation": "code", "type": "skillType",
+    "groups": "iscoGroup", "group": "iscoGroup",
+}  # fmt: skip
+"""What the fields of records are called here."""
 KEPT = ("reuseLevel", "modifiedDate", "scopeNote", "definition", "regulatedProfessionNote", "naceCode")
 """Columns that are kept beside a record, as they are."""
 
@@ -52,7 +56,7 @@ def _headings(release: Release, hierarchy: Hierarchy, told: set[str]) -> Iterato
         lacking = "a group" if len(missing) == 1 else f"{len(missing)} groups"
         message = f"The table skillGroups lacks {lacking} that skillsHierarchy has: {quoted(label)}"
         message += " and others." if len(missing) > 1 else "."
-        yield warning(place, message, "What it lacks is taken from there, without other labels.", value=first)
+        yield note(place, message, "What it lacks is taken from there, without other labels.", value=first)
 
 
 def skills(release: Release, hierarchy: Hierarchy) -> Iterator[Entry | Problem]:
@@ -113,10 +117,4 @@ def _fields(release: Release, line: Line, hierarchy: Hierarchy, *, above: str) -
 
 
 def _made(place: Place, uri: str, record_type: type[Record], fields: dict[str, Any]) -> Entry | Problem:
-    try:
-        return Entry(record_type(id=uri, status=Status.SOURCED, **fields), place)
-    except ValidationError as failure:
-        found = failure.errors(include_url=False)[0]
-        column = str(found["loc"][0])
-        message = f"The {record_type.kind.lower()} {quoted(uri, 100)} does not fit: {found['msg']}."
-        return error(place, message, "Mend the cell, or download the release again.", column=column)
+    return entry(record_type, place, {"id": uri, **fields}, Unfit.SOURCE, columns=COLUMNS, hint=AGAIN)

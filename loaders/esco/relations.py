@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.load import Edges, Entry, Staged
 from kmgraph.model import Collection, Relation, Requirement
 from kmgraph.vocabulary import Association, Importance, Status
 from kmgraph.wording import listed, quoted
 from loaders import foreign
-from loaders.esco.release import Release
-from loaders.foreign import Line
+from loaders.esco.release import AGAIN, Release
+from loaders.foreign import Line, Unfit, entry
 
 NAME = "esco"
 IMPORTANCE = {"essential": Importance.ESSENTIAL, "optional": Importance.DESIRABLE}
@@ -33,8 +34,10 @@ COLLECTIONS = {
 def requirements(release: Release) -> Iterator[Staged | Problem]:
     """Which occupation needs which skill: essential, or optional, which is desirable here."""
     needed, aside = ("occupationUri", "relationType", "skillUri"), ("skillType", "occupationLabel", "skillLabel")
+    columns = {"role": needed[0], "importance": needed[1], "competency": needed[2]}
+    same: dict[str, Any] = {"status": Status.SOURCED, "columns": columns}
     edges = {
-        word: Edges(Requirement, NAME, "role", "competency", importance=importance, status=Status.SOURCED)
+        word: Edges(Requirement, NAME, "role", "competency", importance=importance, **same)
         for word, importance in IMPORTANCE.items()
     }
     for line in release.lines("occupationSkillRelations", needed, (), aside):
@@ -45,8 +48,10 @@ def skill_relations(release: Release) -> Iterator[Staged | Problem]:
     """How one skill bears on another."""
     needed = ("originalSkillUri", "relationType", "relatedSkillUri")
     aside = ("originalSkillType", "relatedSkillType", "originalSkillLabel", "relatedSkillLabel")
+    columns = {"subject": needed[0], "type": needed[1], "object": needed[2]}
+    same: dict[str, Any] = {"status": Status.SOURCED, "columns": columns}
     edges = {
-        word: Edges(Relation, NAME, "subject", "object", type=association, status=Status.SOURCED)
+        word: Edges(Relation, NAME, "subject", "object", type=association, **same)
         for word, association in ASSOCIATION.items()
     }
     for line in release.lines("skillSkillRelations", needed, (), aside):
@@ -56,7 +61,7 @@ def skill_relations(release: Release) -> Iterator[Staged | Problem]:
         if (one := line.cells[needed[0]]) == line.cells[needed[2]]:
             message = f"The skill {quoted(one, 100)} is related to itself."
             hint = "It is kept as published; nothing here rests on it."
-            yield warning(line.place, message, hint, column=needed[2], value=one)
+            yield note(line.place, message, hint, column=needed[2], value=one)
         yield _edge(line, edges, needed)
 
 
@@ -75,10 +80,9 @@ def collections(release: Release) -> Iterator[Entry | Problem]:
         name, label = COLLECTIONS.get(table) or (foreign.slug(table), _spelt(table))
         unique = {field: tuple(dict.fromkeys(uris)) for field, uris in members.items() if uris}
         place = Place(release.tables[table].source)
-        try:
-            yield Entry(Collection(id=SCHEMES + name, status="sourced", label=label, **unique), place)
-        except ValidationError:
-            yield error(place, "A concept of this collection has no proper address.", "Download the release again.")
+        columns = dict.fromkeys(("members", "roles"), "conceptUri")
+        values = {"id": SCHEMES + name, "label": label, **unique}
+        yield entry(Collection, place, values, Unfit.SOURCE, columns=columns, hint=AGAIN)
 
 
 def _spelt(table: str) -> str:
@@ -97,4 +101,4 @@ def _edge(line: Line, edges: Mapping[str, Edges], columns: tuple[str, str, str])
         return edges[kind].make(line.place, one, other)
     except ValidationError:
         message = f"{quoted(one)} and {quoted(other)} are not both addresses of concepts."
-        return error(line.place, message, "Download the release again.", column=columns[2], value=other)
+        return error(line.place, message, AGAIN, column=columns[2], value=other)

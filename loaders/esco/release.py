@@ -1,21 +1,26 @@
 """The tables of a release, wherever they stand: in zips, in folders, in one language or several."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.sheets import Sheet, Unreadable, csv_sheet
 from kmgraph.wording import listed, quoted
 from loaders.esco.zipped import zipped
-from loaders.foreign import Line, lines
+from loaders.foreign import Line, lines, some
 
 LANGUAGE = "en"
 """The language that is read where a release holds several."""
 TABLE = re.compile(r"(?P<name>[A-Za-z]+?)(?:_(?P<language>[a-z]{2}(?:-[a-z]+)?))?\.csv")
 VERSION = re.compile(r"(?<![0-9.])v?\.?(1\.[0-9](?:\.[0-9]+)?)(?![0-9])")
+DEEPEST = 1
+"""Folders within folders in which a table may stand: a zip that was unpacked has one of its own."""
+MOST_FILES = 2_000
+"""Files that a folder may hold, ESCO's and others; a release has about twenty in each language."""
 IGNORED = {
     "conceptSchemes": "names the schemes and what stands on top of them, which the relations say",
     "dictionary": "describes the columns of the other tables",
@@ -35,6 +40,8 @@ class Release(NamedTuple):
     """Languages that are there and not read."""
     strange: tuple[str, ...]
     """Files that are no tables of ESCO's."""
+    damaged: tuple[Problem, ...] = ()
+    """What is wrong with the zips that cannot be opened."""
 
     def lines(
         self, table: str, needed: tuple[str, ...], used: tuple[str, ...] = (), ignored: tuple[str, ...] = ()
@@ -46,9 +53,7 @@ class Release(NamedTuple):
         for line in lines(self.tables[table], needed, used, ignored, ragged=table == "skillsHierarchy"):
             if isinstance(line, Line) and not filled <= line.cells.keys():
                 empty = min(filled - line.cells.keys(), key=needed.index)
-                yield error(
-                    line.place, f"The cell {quoted(empty)} is empty.", "Download the release again.", column=empty
-                )
+                yield error(line.place, f"The cell {quoted(empty)} is empty.", AGAIN, column=empty)
             else:
                 yield line
 
@@ -57,13 +62,22 @@ class Release(NamedTuple):
         place = Place(self.place)
         if self.others:
             message = f"Labels in {listed(self.others, 'and')} are left out: one language is read, {self.language}."
-            yield warning(place, message, "Load a folder with the files of another language alone to have that.")
+            yield note(place, message, "Load a folder with the files of another language alone to have that.")
         if self.strange:
-            message = f"{listed(self.strange, 'and')} are no tables of ESCO, so they are left out."
-            yield warning(place, message, "Look whether they belong here.")
-        for name, what in MISSED.items():
-            if name not in self.tables:
-                yield warning(place, f"There is no table {name}, so {what}.", "Add it from the download, if you want.")
+            are = "are no tables of ESCO, so they are" if len(self.strange) > 1 else "is no table of ESCO, so it is"
+            yield warning(place, f"{some(self.strange)} {are} left out.", "Look whether they belong here.")
+        yield from self._missing(place)
+
+    def _missing(self, place: Place) -> Iterator[Problem]:
+        """The tables that are not there; half a download is told as that."""
+        missing = {name: what for name, what in MISSED.items() if name not in self.tables}
+        if self.place.lower().endswith(".zip") and not RELATIONS & self.tables.keys():
+            message = (
+                f"This zip holds no relations, so {listed([missing.pop(name) for name in MISSED_RELATIONS], 'and')}."
+            )
+            yield warning(place, message, BOTH)
+        for name, what in missing.items():
+            yield warning(place, f"There is no table {name}, so {what}.", "Add it from the download, if you want.")
 
 
 MISSED = {
@@ -77,17 +91,23 @@ MISSED = {
     "ISCOGroups": "groups of occupations become stubs",
 }
 """What a load goes without where a table is missing."""
+MISSED_RELATIONS = tuple(name for name in MISSED if "Relations" in name)
+RELATIONS = frozenset(MISSED_RELATIONS)
+"""Tables that come in a zip of their own in version 1.1."""
+AGAIN = "Download the release again."
+BOTH = "Give the folder that holds both zips, the classification and the relations."
 
 
 def members(path: Path, stack: ExitStack) -> Release:
     """The release at a path; zips stay open until the stack is left.
 
     Raises:
-        Unreadable: a zip is damaged, protected or unpacks to too much, or a table stands twice.
+        Unreadable: a table stands twice, or the folder holds very many files.
     """
     found: dict[str, dict[str, Sheet]] = {}
-    strange = []
-    for name, sheet in _files(path, stack):
+    strange: list[str] = []
+    damaged: list[Problem] = []
+    for name, sheet in _files(path, stack, damaged):
         table = TABLE.fullmatch(name)
         if table is None or not _known(table["name"]):
             strange.append(name)
@@ -101,7 +121,7 @@ def members(path: Path, stack: ExitStack) -> Release:
     read = {name: by.get(language) or by.get("") for name, by in found.items() if name not in IGNORED}
     tables = {name: sheet for name, sheet in read.items() if sheet is not None}
     others = tuple(other for other in languages if other != language)
-    return Release(str(path), tables, language, _version(path), others, tuple(strange[:5]))
+    return Release(str(path), tables, language, _version(path), others, tuple(strange), tuple(damaged))
 
 
 def _known(name: str) -> bool:
@@ -114,9 +134,25 @@ def _version(path: Path) -> str | None:
     return next((found[1] for name in names if "esco" in name.lower() and (found := VERSION.search(name))), None)
 
 
-def _files(path: Path, stack: ExitStack) -> Iterator[tuple[str, Sheet]]:
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+def _within(folder: Path) -> Iterator[Path]:
+    """The files in a folder and the folders in it, as deep as a release may stand, and not for ever."""
+    seen = 0
+    for place, folders, names in os.walk(folder):
+        seen += len(names) + len(folders)
+        if seen > MOST_FILES:
+            message = f"The folder holds more than {MOST_FILES:,} files."
+            raise Unreadable(message, "Give the folder that holds the ESCO zips alone.")
+        inside = Path(place)
+        folders[:] = sorted(folders) if len(inside.relative_to(folder).parts) < DEEPEST else []
+        yield from (inside / name for name in sorted(names))
+
+
+def _files(path: Path, stack: ExitStack, damaged: list[Problem]) -> Iterator[tuple[str, Sheet]]:
+    for file in _within(path) if path.is_dir() else [path]:
         if file.suffix.lower() == ".zip":
-            yield from zipped(file, stack)
+            try:
+                yield from zipped(file, stack)
+            except Unreadable as stop:
+                damaged.append(error(Place(str(file)), stop.message, stop.hint))
         elif file.suffix.lower() == ".csv":
             yield file.name, csv_sheet(file)

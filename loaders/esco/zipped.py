@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kmgraph.sheets import Sheet, Unreadable, csv_in, refuse_irregular
+from kmgraph.wording import quoted
 
 UNPACKED = 300_000_000
 """Bytes to which a zip may unpack; all of version 1.2 has about 60 million."""
@@ -28,16 +29,16 @@ def zipped(file: Path, stack: ExitStack) -> Iterator[tuple[str, Sheet]]:
     try:
         archive = stack.enter_context(zipfile.ZipFile(file))
     except DAMAGE:
-        raise Unreadable("The zip is damaged.", AGAIN) from None
+        raise Unreadable(f"The zip {quoted(file.name)} is damaged.", AGAIN) from None
     tables = [part for part in archive.infolist() if part.filename.lower().endswith(".csv")]
     if (size := sum(part.file_size for part in tables)) > UNPACKED:
         message = f"The zip unpacks to {size // 1_000_000:,} MB; {UNPACKED // 1_000_000:,} MB are allowed."
         raise Unreadable(message, "Check that it is the ESCO download.")
     for part in tables:
         if part.flag_bits & 1:
-            raise Unreadable("The zip is protected by a password.", "Give one without.")
+            raise Unreadable(f"The zip {quoted(file.name)} is protected by a password.", "Give one without.")
         if part.compress_type not in PACKED:
-            raise Unreadable("The zip is packed in a way that is not known.", AGAIN)
+            raise Unreadable(f"The zip {quoted(file.name)} is packed in a way that is not known.", AGAIN)
         yield part.filename.rpartition("/")[2], csv_in(part.filename, f"{file}/{part.filename}", _member(archive, part))
 
 

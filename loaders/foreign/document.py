@@ -9,6 +9,8 @@ from kmgraph.sheets import Unreadable, refuse_irregular, true_format
 
 LARGEST = 200_000_000
 """Bytes that a document may have which must be read whole."""
+MOST = 3_000_000
+"""Values that a JSON document may hold: each takes some hundred bytes, however short it is written."""
 TEXTS = ("a web page", "an XML file")
 """What is text, though the first bytes say more than that."""
 
@@ -16,6 +18,8 @@ TEXTS = ("a web page", "an XML file")
 def text_of(path: Path) -> str | Problem:
     """The text of a file, or the one problem that keeps it from being read."""
     try:
+        if path.is_dir():
+            raise Unreadable("This is a folder, and the format is one of single files.", "Give one file of it.")
         refuse_irregular(path)
         if (what := true_format(path)) and what not in TEXTS:
             raise Unreadable(f"This is {what}, not a text file.", "Give the text itself, in UTF-8.")
@@ -42,6 +46,10 @@ def json_of(path: Path) -> Any | Problem:
 
 def json_in(text: str, place: Place) -> Any | Problem:
     """What a text says in JSON, or what is wrong with it; `place` is where it stands."""
+    if sum(map(text.count, "[{,")) > MOST:
+        return error(
+            place, f"The JSON holds more than {MOST:,} values.", "Split it, or check that it is the right file."
+        )
     try:
         return json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as failure:
@@ -50,7 +58,10 @@ def json_in(text: str, place: Place) -> Any | Problem:
     except RecursionError:
         return error(place, "The JSON is nested too deeply.", "Check that it is the right file.")
     except ValueError as failure:  # a number of too many digits, or one that is none
-        return error(place, f"The JSON holds what is no number: {failure}.", "Mend it, or export it again.")
+        what = (
+            "a number of too many digits" if "int_max_str_digits" in str(failure) else f"what is no number: {failure}"
+        )
+        return error(place, f"The JSON holds {what}.", "Mend it, or export it again.")
 
 
 def _refuse(constant: str) -> Any:

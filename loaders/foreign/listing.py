@@ -46,8 +46,10 @@ def lines(
         ragged: whether a row may end at its last filled cell.
     """
     names: list[str] | None = None
+    empty = True
     for row in sheet.rows:
         if isinstance(row, Problem):
+            empty = False
             yield row
         elif names is None:
             names = [name_of(cell) for cell in row.cells[: WIDEST + 1]]
@@ -57,10 +59,13 @@ def lines(
             if fatal:
                 return
         elif any(row.cells):
+            empty = False
             yield _line(sheet, names, row, ragged=ragged or sheet.ragged)
     if names is None:
         hint = f"It should begin with {listed(list(needed), 'and')}."
         yield error(Place(sheet.source, 1), "The table is empty.", hint)
+    elif empty:
+        yield error(Place(sheet.source), "The table has no row below its header.", "Give it as published.")
 
 
 def _missing(place: Place, names: list[str], needed: Collection[str]) -> Iterator[Problem]:

@@ -4,9 +4,9 @@
     repeats     a row that says the same of the same person is one step                          warning each
     undated     a row without a first day has no place in the order: left out                    warning each
     backwards   a last day before the first is unknown: neither overlap nor gap is told from it  warning each
-    overlaps    a step that begins before an earlier one has ended comes after it all the same   counted
-    gaps        more days between two steps than `gap_days`: no step is made of them             counted
-    open ends   a step without a last day goes on; what begins later overlaps with it            counted
+    overlaps    a step that begins before an earlier one has ended comes after it all the same   note
+    gaps        more days between two steps than `gap_days`: no step is made of them             note
+    open ends   a step without a last day goes on; what begins later overlaps with it            note
 
 Where one step ends and the next begins on the same day, they neither overlap nor leave a gap.
 """
@@ -14,19 +14,21 @@ Where one step ends and the next begins on the same day, they neither overlap no
 import hashlib
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.load import Entry
 from kmgraph.model import iri
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import quoted
+from loaders.mapped.drafts import Draft, Reference
 from loaders.mapped.language import Journeys, Table, Value
 from loaders.mapped.persons import SAMPLE, hold_people
-from loaders.mapped.records import Draft, Reference, Workshop
+from loaders.mapped.records import Workshop
 from loaders.mapped.rows import Row
-from loaders.mapped.values import Cells
+from loaders.mapped.values import Cells, date_hint
 from loaders.tables.columns import columns
 
 LONGEST = 1000
@@ -50,19 +52,28 @@ class Stint(NamedTuple):
         return self[:4]
 
 
-class Told:
-    """Counts what is told once for a whole table, and remembers where it was seen first."""
+@dataclass
+class Count:
+    """How often something was seen that is told once for a whole table, in how many journeys, and where first."""
 
-    def __init__(self) -> None:
-        self.overlaps: list[str] = []
-        self.gaps: list[str] = []
-        self.open: list[str] = []
-        self.people: dict[str, set[str]] = defaultdict(set)
+    steps: int = 0
+    people: set[str] = field(default_factory=set)
+    first: str = ""
 
-    def note(self, what: str, stint: Stint, person: str) -> None:
-        """Notes one case of it."""
-        getattr(self, what).append(stint.row.where)
-        self.people[what].add(person)
+    def add(self, stint: Stint, person: str) -> None:
+        """Counts one step."""
+        self.first = self.first or stint.row.where
+        self.steps += 1
+        self.people.add(person)
+
+
+@dataclass
+class Seen:
+    """What the dates of a table leave in doubt."""
+
+    overlaps: Count = field(default_factory=Count)
+    gaps: Count = field(default_factory=Count)
+    open: Count = field(default_factory=Count)
 
 
 class Careers:
@@ -107,9 +118,8 @@ class Careers:
         try:
             return date.fromisoformat(words[0]) if words else None
         except ValueError:
-            hint = "Write year, month and day, such as 2026-11-21, or say with “date:” how the column writes them."
             message = f"{quoted(words[0])} is not a date, so it counts as unknown."
-            yield warning(row.place, message, hint, column=self._called(value, row), value=words[0])
+            yield warning(row.place, message, date_hint(value), column=self._called(value, row), value=words[0])
             return None
 
     def _no(self, row: Row, what: str, value: Value, so: str) -> Problem:
@@ -125,12 +135,12 @@ class Careers:
             message = f"{why}. Journeys are told apart by numbers: of a name, even a digest can be guessed."
             yield error(Place(self._mapping, self._rules.person.line), message, hint, column="person")
             return
-        told = Told()
+        seen = Seen()
         for person, stints in self._stints.items():
-            yield from self._journey(person, stints, told)
-        yield from self._summary(told)
+            yield from self._journey(person, stints, seen)
+        yield from self._summary(seen)
 
-    def _journey(self, person: str, stints: list[Stint], told: Told) -> Iterator[Entry | Problem]:
+    def _journey(self, person: str, stints: list[Stint], seen: Seen) -> Iterator[Entry | Problem]:
         name = hashlib.blake2b(f"{self._short}\x1f{person}".encode(), digest_size=10).hexdigest()
         journey = iri(Kind.JOURNEY, self._short, name)
         stints.sort(key=lambda stint: stint.order)
@@ -153,54 +163,54 @@ class Careers:
             said[same] = stint
             order += 1
             yield from self._workshop.finish(step)
-            self._look(stint, latest, person, told)
+            _look(stint, latest, person, seen, self._rules.gap_days)
             latest = stint if latest is None or stint.ends >= latest.ends else latest
 
-    def _look(self, stint: Stint, latest: Stint | None, person: str, told: Told) -> None:
-        """Notes what the dates of a step leave in doubt; `latest` is the one that ends last of those before."""
-        if stint.open:
-            told.note("open", stint, person)
-        if latest is None or latest.backwards:
-            return
-        if stint.starts < latest.ends:
-            told.note("overlaps", stint, person)
-        elif (stint.starts - latest.ends).days > self._rules.gap_days:
-            told.note("gaps", stint, person)
-
     def _whole(self, journey: str, name: str, row: Row) -> Iterator[Entry | Problem]:
-        draft = Draft(Kind.JOURNEY, "journey", row)
+        draft = self._workshop.draft(Kind.JOURNEY, "journey", row, self._rules.journey)
         draft.values["id"] = journey
-        for field, value in self._rules.journey.items():
-            yield from self._workshop.fill(draft, field, columns(Kind.JOURNEY)[field], value)
+        for each, value in self._rules.journey.items():
+            yield from self._workshop.fill(draft, each, columns(Kind.JOURNEY)[each], value)
         if label := draft.values.get("label"):
             draft.values["label"] = f"{label} {name[:8]}"
         yield from self._workshop.finish(draft)
 
     def _step(self, journey: str, order: int, row: Row) -> tuple[Draft, list[Problem]]:
-        draft = Draft(Kind.STEP, "step", row)
+        draft = self._workshop.draft(Kind.STEP, "step", row, self._rules.step)
         draft.values["order"] = order
         draft.refers["journey"] = [Reference("", "", by_label=False, iri=journey)]
         problems: list[Problem] = []
-        for field, value in self._rules.step.items():
-            problems += self._workshop.fill(draft, field, columns(Kind.STEP)[field], value)
+        for name, value in self._rules.step.items():
+            problems += self._workshop.fill(draft, name, columns(Kind.STEP)[name], value)
         return draft, problems
 
-    def _summary(self, told: Told) -> Iterator[Problem]:
+    def _summary(self, seen: Seen) -> Iterator[Problem]:
         """One sentence for each rule about dates that found something."""
         steps = "Steps that begin before an earlier one of their journey has ended"
         rule = "They stand in the order of their first days; such a step may be a post held besides."
-        yield from self._count(told, "overlaps", steps, rule)
+        yield from self._told("overlaps", seen.overlaps, steps, rule)
         steps = f"Steps that begin more than {self._rules.gap_days} days after those before have ended"
-        yield from self._count(told, "gaps", steps, "Nothing is known of the time between, so no step is made of it.")
-        yield from self._count(told, "open", "Steps without a last day", "They count as going on.")
+        yield from self._told("gaps", seen.gaps, steps, "Nothing is known of the time between: no step is made of it.")
+        yield from self._told("open", seen.open, "Steps without a last day", "They count as going on.")
 
-    def _count(self, told: Told, what: str, steps: str, rule: str) -> Iterator[Problem]:
-        found: list[str] = getattr(told, what)
-        if found:
-            journeys = len(told.people[what])
-            message = f"{steps}: {len(found):,}, in {journeys:,} journey{'' if journeys == 1 else 's'}"
+    def _told(self, what: str, count: Count, steps: str, rule: str) -> Iterator[Problem]:
+        if count.steps:
+            journeys = len(count.people)
+            message = f"{steps}: {count.steps:,}, in {journeys:,} journey{'' if journeys == 1 else 's'}"
             place = Place(self._mapping, self._rules.line)
-            yield warning(place, f"{message}; the first is in {found[0]}.", rule, column=what)
+            yield note(place, f"{message}; the first is in {count.first}.", rule, column=what)
+
+
+def _look(stint: Stint, latest: Stint | None, person: str, seen: Seen, gap_days: int) -> None:
+    """Counts what the dates of a step leave in doubt; `latest` is the one that ends last of those before."""
+    if stint.open:
+        seen.open.add(stint, person)
+    if latest is None or latest.backwards:
+        return
+    if stint.starts < latest.ends:
+        seen.overlaps.add(stint, person)
+    elif (stint.starts - latest.ends).days > gap_days:
+        seen.gaps.add(stint, person)
 
 
 def _substance(step: Draft) -> str:

@@ -29,6 +29,8 @@ class Value(NamedTuple):
     """What stands between several values of a cell."""
     words: Mapping[str, str] | None = None
     """What each word means, in small letters; an empty text says that it means nothing to us."""
+    closed: bool = False
+    """Whether other words mean nothing: the field takes none but a few of ours."""
     look_up: LookUp | None = None
     by_label: bool = False
     """Whether a reference names a record by what it is called, not by its id."""

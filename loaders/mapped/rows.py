@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import Any, NamedTuple
 
 from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.sheets import WIDEST, Sheet, csv_sheet, name_of, opened
+from kmgraph.sheets import Row as Line
 from kmgraph.sheets.cells import INVISIBLE
 from kmgraph.wording import code_point, did_you_mean, listed, quoted
 from loaders.foreign import json_of, lines
@@ -13,6 +15,10 @@ from loaders.mapped.language import File
 
 DEEPEST = 20
 """Levels to which a value inside a JSON file may be nested."""
+TOP = 20
+"""Rows among which the headers are looked for."""
+FEWEST = 3
+"""Columns of a table above which a title can be told from headers."""
 
 
 class Row(NamedTuple):
@@ -78,8 +84,11 @@ def _lines(file: File, sheets: list[Sheet | Problem], used: Collection[str]) -> 
     if isinstance(sheet, Problem):
         yield sheet
         return
-    header = _header(file)
-    names = header or []
+    top = _top(file)
+    if titled := _titled(file, sheet, top):
+        yield titled
+        return
+    names = _names(top)
     yield from _unmentioned(file, names, used)
     for line in lines(sheet, list(dict.fromkeys(used)), [name for name in names if name]):
         yield line if isinstance(line, Problem) else Row(line.place, dict(line.cells))
@@ -98,21 +107,35 @@ def _chosen(file: File, sheets: list[Sheet | Problem]) -> Sheet | Problem:
     return error(Place(str(file.path)), message, f"Say with “at:” which it is; there are {names}.")
 
 
-def _header(file: File) -> list[str]:
-    """The names of a table's columns; none where they cannot be read, which reading the rows will tell."""
+def _top(file: File) -> list[Line]:
+    """The first rows of a table; none where they cannot be read, which reading them all will tell."""
     with _sheets(file) as sheets:
         sheet = _chosen(file, sheets)
-        for row in sheet.rows if isinstance(sheet, Sheet) else ():
-            if isinstance(row, Problem):
-                break
-            return [name_of(cell) for cell in row.cells[: WIDEST + 1]]
-    return []
+        found = islice(sheet.rows, TOP) if isinstance(sheet, Sheet) else ()
+        return [row for row in found if not isinstance(row, Problem)]
+
+
+def _names(top: list[Line]) -> list[str]:
+    """The names of a table's columns: its first row."""
+    return [name_of(cell) for cell in top[0].cells[: WIDEST + 1]] if top else []
+
+
+def _titled(file: File, sheet: Sheet, top: list[Line]) -> Problem | None:
+    """Says that a title stands above the headers: the first row has half as many cells as one below it, or less."""
+    filled = [sum(bool(name_of(cell)) for cell in row.cells[: WIDEST + 1]) for row in top]
+    most = max(filled, default=0)
+    if not filled or most < FEWEST or 2 * filled[0] > most:
+        return None
+    header = next(row for row, count in zip(top, filled, strict=True) if 2 * count > most)
+    what = "row" if file.path.suffix.lower() == ".xlsx" else "line"
+    message = f"The headers seem to stand in {what} {header.line}, below a title."
+    return error(Place(sheet.source, top[0].line), message, f"Delete what stands above {what} {header.line}.")
 
 
 def header(file: File) -> list[str]:
     """The names of the columns of a sheet, or of all objects of a JSON list."""
     if file.path.suffix.lower() != ".json":
-        return _header(file)
+        return _names(_top(file))
     found = _list(file)
     names = (name for item in found if isinstance(item, dict) for name in item) if isinstance(found, list) else ()
     return list(dict.fromkeys(names))

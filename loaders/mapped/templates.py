@@ -153,6 +153,7 @@ class Templates:
             slips.text(found.get("record"), "record") or None,
             slips.texts(found.get("split"), "split"),
             self._words(found.get("values"), column),
+            bool(column and column.words),
             self._look_up(found.get("look_up")),
             self._choice(found.get("by"), "by", ("id", "label")) == "label",
             self._choice(found.get("date"), "date", DAYS) or DAYS[0],

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from kmgraph.errors import Problem, warning
+from kmgraph.errors import Problem, note, warning
 from kmgraph.wording import did_you_mean, listed, quoted
 from loaders.mapped.language import Value
 from loaders.mapped.rows import Row
@@ -12,7 +13,7 @@ from loaders.mapped.templates import DAYS, plain
 
 MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(:00)?")
 """How a workbook gives a date."""
-PARTS = re.compile(r"([0-9]{1,4})[/. -]([0-9]{1,2})[/. -]([0-9]{1,4})")
+PARTS = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
 
 
 class Part(NamedTuple):
@@ -59,7 +60,7 @@ class Cells:
                 names = listed([quoted(name) for name in value.columns[: value.columns.index(column)]], "and")
                 message = f"{names} is empty, so {quoted(column)} is taken: {quoted(found[0])}."
                 hint = "The mapping says so; fill in the cell if you know better."
-                problems.append(warning(row.place, message, hint, column=row.called(value.columns[0])))
+                problems.append(note(row.place, message, hint, column=row.called(value.columns[0])))
             if found:
                 return column, found
         return value.columns[0], []
@@ -78,12 +79,12 @@ class Cells:
     def _meant(self, text: str, column: str, value: Value, row: Row, problems: list[Problem]) -> str | None:
         """A word in the graph's words; None where it means nothing, or nobody said what."""
         if value.words is not None:
-            if plain(text) not in value.words:
+            if plain(text) not in value.words and value.closed:
                 message = f"The mapping does not say what {quoted(text)} means, so it is left out."
                 hint = did_you_mean(plain(text), value.words) or "Add it under “values:”."
                 problems.append(warning(row.place, message, hint, column=row.called(column), value=text))
                 return None
-            text = value.words[plain(text)]
+            text = value.words.get(plain(text), text)
         return self._looked_up(text, column, value, row, problems) if value.look_up and text else text
 
     def _looked_up(self, text: str, column: str, value: Value, row: Row, problems: list[Problem]) -> str | None:
@@ -126,5 +127,16 @@ def _day(text: str, days: str) -> str:
         return found[1]
     if days == DAYS[0] or not (found := PARTS.fullmatch(text)):
         return text
-    named = dict(zip(days.split("/"), found.groups(), strict=True))
-    return f"{named['year']:0>4}-{named['month']:0>2}-{named['day']:0>2}"
+    named = dict(zip(days.split("/"), map(int, found.groups()), strict=True))
+    try:
+        return date(**named).isoformat()
+    except ValueError:
+        return text
+
+
+def date_hint(value: Value) -> str:
+    """How to write a date that a column should hold."""
+    if value.days == DAYS[0]:
+        return "Write year, month and day, such as 2026-11-21, or say with “date:” how the column writes them."
+    example = "21/11/2026" if value.days.startswith("day") else "11/21/2026"
+    return f"The mapping says that the column writes {value.days}, such as {example}."

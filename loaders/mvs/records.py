@@ -1,13 +1,12 @@
 """The records that profiles make, each competency and link once."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from pydantic import ValidationError
-
-from kmgraph.errors import Place, Problem, error, warning
+from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.load import Entry
 from kmgraph.load.addresses import linked
-from kmgraph.model import Competency, Mapping, Requirement, Role, iri
+from kmgraph.model import Competency, Mapping, Record, Requirement, Role, iri
 from kmgraph.vocabulary import Importance, Kind, Match, Status
 from kmgraph.wording import listed, quoted
 from loaders import foreign
@@ -28,7 +27,7 @@ class Records:
     def __init__(self) -> None:
         self._roles: dict[str, Place] = {}
         self._competencies: set[str] = set()
-        self._mappings: dict[str, Mapping] = {}
+        self._mappings: dict[str, Record] = {}
 
     def of(self, profile: Profile) -> Iterator[Entry | Problem]:
         """The records of a profile."""
@@ -38,21 +37,16 @@ class Records:
             yield error(profile.place, message, "Give one of the two another title, or move it elsewhere.")
             return
         self._roles[name] = profile.place
-        try:
-            role = foreign.named(
-                Role, SHORT, name,
-                label=profile.label, alternative_labels=tuple(profile.titles), summary=profile.summary,
-                extra=profile.extra,
-            )  # fmt: skip
-            yield Entry(role, profile.place)
-            yield from self._needs(role, profile)
-            yield from _repeated(profile)
-            yield from self._links(profile)
-        except ValidationError as failure:
-            first = failure.errors()[0]
-            yield error(profile.place, f"The profile cannot be kept: {first['msg']}.", "Mend its text.")
+        role = iri(Kind.ROLE, SHORT, name)
+        yield _made(
+            Role, profile.place, id=role, label=profile.label, alternative_labels=tuple(profile.titles),
+            summary=profile.summary, extra=profile.extra,
+        )  # fmt: skip
+        yield from self._needs(role, profile)
+        yield from _repeated(profile)
+        yield from self._links(profile)
 
-    def _needs(self, role: Role, profile: Profile) -> Iterator[Entry]:
+    def _needs(self, role: str, profile: Profile) -> Iterator[Entry | Problem]:
         needs: dict[tuple[str, str | None], tuple[Skill | Term, list[str]]] = {}
         for one in profile.needs:
             _, sections = needs.setdefault((foreign.slug(one.label), one.context), (one, []))
@@ -61,19 +55,16 @@ class Records:
         for (name, _), (one, sections) in needs.items():
             place = Place(profile.place.source, one.line)
             yield from self._competency(name, one, place)
-            yield Entry(_requirement(role, name, one, sections), place)
+            yield _requirement(role, name, one, sections, place)
 
-    def _competency(self, name: str, one: Skill | Term, place: Place) -> Iterator[Entry]:
+    def _competency(self, name: str, one: Skill | Term, place: Place) -> Iterator[Entry | Problem]:
         if name in self._competencies:
             return
         self._competencies.add(name)
         says_more = one.text if isinstance(one, Skill) and one.text.strip(" .;") != one.label else None
-        yield Entry(
-            foreign.named(
-                Competency, SHORT, name,
-                label=one.label, framework=FRAMEWORK, definition=says_more, extra={"section": one.section},
-            ),
-            place,
+        yield _made(
+            Competency, place, id=iri(Kind.COMPETENCY, SHORT, name), label=one.label, framework=FRAMEWORK,
+            definition=says_more, extra={"section": one.section},
         )  # fmt: skip
 
     def _links(self, profile: Profile) -> Iterator[Entry | Problem]:
@@ -88,21 +79,26 @@ class Records:
                 hint = f"It is left out. Did you mean {meant}?"
                 yield warning(place, message, hint, column="object", value=concept_of(term.href))
                 continue
-            mapping = foreign.edge(
-                Mapping, SHORT,
-                subject=iri(Kind.COMPETENCY, SHORT, foreign.slug(term.label)), object=linked(concept_of(term.href)),
-                object_label=term.label, match=Match.CLOSE,
+            mapping = _made(
+                Mapping, place, subject=iri(Kind.COMPETENCY, SHORT, foreign.slug(term.label)),
+                object=linked(concept_of(term.href)), object_label=term.label, match=Match.CLOSE,
             )  # fmt: skip
-            if mapping.id not in here:
-                here.add(mapping.id)
-                yield Entry(self._mappings.setdefault(mapping.id, mapping), place)
+            if isinstance(mapping, Problem):
+                yield mapping
+            elif mapping.record.id not in here:
+                here.add(mapping.record.id)
+                yield Entry(self._mappings.setdefault(mapping.record.id, mapping.record), place)
 
 
-def _requirement(role: Role, name: str, one: Skill | Term, sections: list[str]) -> Requirement:
+def _made(record_type: type[Record], place: Place, **values: Any) -> Entry | Problem:
+    return foreign.entry(record_type, place, values, foreign.Unfit.SOURCE, short=SHORT, hint="Mend the profile.")
+
+
+def _requirement(role: str, name: str, one: Skill | Term, sections: list[str], place: Place) -> Entry | Problem:
     term = isinstance(one, Term)
-    return foreign.edge(
-        Requirement, SHORT,
-        role=role.id, competency=iri(Kind.COMPETENCY, SHORT, name), context=one.context,
+    return _made(
+        Requirement, place,
+        role=role, competency=iri(Kind.COMPETENCY, SHORT, name), context=one.context,
         importance=Importance.DESIRABLE if term else Importance.ESSENTIAL,
         status=Status.PROPOSED if term else Status.SOURCED,
         grounds=f"Listed under {listed(sections, 'and')}" if isinstance(one, Term) else one.text,
@@ -120,7 +116,7 @@ def _repeated(profile: Profile) -> Iterator[Problem]:
         place = Place(profile.place.source, one.line)
         if (name, one.section, one.context) in first:
             message = f"{quoted(one.label)} stands twice under {quoted(one.section)}; it is kept once."
-            yield warning(place, message, "Delete one of them.", column=one.section, value=one.label)
+            yield note(place, message, "Nothing is lost.", column=one.section, value=one.label)
         first.setdefault((name, one.section, one.context), one)
         if isinstance(one, Term) and one.href:
             sharing.setdefault((concept_of(one.href), one.context), {}).setdefault(name, one)
@@ -142,7 +138,7 @@ def _titles(profile: Profile) -> Iterator[Problem]:
     if differing:
         one = differing[0]
         many = f"{len(differing):,} links have titles" if len(differing) > 1 else "1 link has a title"
-        yield warning(
+        yield note(
             Place(profile.place.source, one.line),
             f"{many} with another address than the link, the first of {quoted(one.label)}; the link counts.",
             "Write the same address twice, or leave out the title.",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kmgraph.errors import Place, Problem, Severity, error, warning
+from kmgraph.errors import Place, Problem, Severity, error, note, warning
 from kmgraph.load import Entry
 from kmgraph.wording import listed
 from loaders import foreign
@@ -47,7 +47,7 @@ def _ours(file: Path) -> bool:
 
 def load(path: Path) -> Iterator[Entry | Problem]:
     """The records of all courses and occupations, and every doubt about them."""
-    reading = Reading(str(path), path.name if path.is_dir() else path.stem)
+    reading = Reading(path)
     failed = False
     for found in documents(path):
         for problem in [found] if isinstance(found, Problem) else reading.add(found):
@@ -71,7 +71,7 @@ def _entries(reading: Reading) -> Iterator[Entry | Problem]:
     yield foreign.source(
         reading.short,
         Place(reading.path),
-        title=reading.title or reading.path.replace("\\", "/").rstrip("/").rpartition("/")[2],
+        title=reading.title or reading.file,
         url=reading.address,
         licence=licences.pop() if len(licences) == 1 else None,
     )
@@ -100,4 +100,4 @@ def _left(reading: Reading) -> Iterator[Problem]:
         most = [f"{times:,} {name}" for name, times in types.most_common(8)]
         words = listed([*most, *(["others"] if len(types) > 8 else [])], "and")
         message = f"What is no course or occupation is left out: {words}."
-        yield warning(Place(reading.path), message, f"Nothing is to be done, unless it should be a {WANTED}.")
+        yield note(Place(reading.path), message, f"Nothing is to be done, unless it should be a {WANTED}.")

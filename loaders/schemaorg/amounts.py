@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from kmgraph.vocabulary import Availability, Mode
-from loaders.ctdl.amounts import duration, number
+from loaders.foreign import Sort, duration, number
 from loaders.linked import SCHEMA, Node, Value
 from loaders.schemaorg.reading import Reading
 from loaders.schemaorg.terms import CURRENCY, FREE, MODE, OFFERS, PRICE, TIMES
-from loaders.skos.notes import Sort
 
 MODES = {
     "online": Mode.ONLINE, "onlineeventattendancemode": Mode.ONLINE, "distance": Mode.ONLINE, "virtual": Mode.ONLINE,
@@ -24,8 +23,8 @@ STOCK = {
 }  # fmt: skip
 SPECIFICATION, CATEGORY, OFFERED = SCHEMA + "priceSpecification", SCHEMA + "category", SCHEMA + "availability"
 
-PRICES = Sort("A price is none that can be taken as one fee, so the fee stays unknown: {}.",
-              "State one price as a number, with its currency. What is written is kept in extra.",
+PRICES = Sort("A course states no single price with its currency, so its fee stays unknown: {}.",
+              "State one, as digits such as 1200.50 and a code such as GBP. What is written is kept in extra.",
               "schema:offers")  # fmt: skip
 LENGTHS = Sort("A time is no single duration of ISO 8601 in hours or in weeks, so it stays unknown: {}.",
                "Write it such as PT40H or P10W. What is written is kept in extra.", "schema:timeRequired")  # fmt: skip
@@ -40,7 +39,7 @@ def fee(reading: Reading, node: Node) -> tuple[dict[str, Any], bool]:
     prices: set[tuple[float, str | None]] = set()
     odd: list[str] = []
     for offer in reading.graph.under(node, OFFERS):
-        inner = [offer, *reading.graph.under(offer, SPECIFICATION)]
+        inner = _specified(reading, offer)
         currency = next((text.upper() for one in inner for text in one.texts(CURRENCY)), None)
         stated = [value.value for one in inner for value in one.values(PRICE)]
         if not stated and any(text.strip().lower() == "free" for text in offer.texts(CATEGORY)):
@@ -60,6 +59,16 @@ def fee(reading: Reading, node: Node) -> tuple[dict[str, Any], bool]:
         return {}, False
     amount, currency = prices.pop()
     return {"fee": amount, "currency": currency}, True
+
+
+def _specified(reading: Reading, offer: Node) -> list[Node]:
+    """An offer, and what specifies its price."""
+    return [offer, *reading.graph.under(offer, SPECIFICATION)]
+
+
+def offers_of(reading: Reading, node: Node) -> list[Node]:
+    """The offers of a course, with what specifies their prices."""
+    return [one for offer in reading.graph.under(node, OFFERS) for one in _specified(reading, offer)]
 
 
 def _truth(value: Value) -> bool | None:

@@ -6,9 +6,9 @@ from kmgraph.errors import Problem
 from kmgraph.load import Entry
 from kmgraph.model import Course, Expects, Prerequisite, Teaches, keyed_iri
 from kmgraph.vocabulary import Kind, Provision
+from loaders.foreign import CODE, Sort
 from loaders.linked import SCHEMA, Link, Node
-from loaders.schemaorg.amounts import availability, fee, length, mode
-from loaders.schemaorg.pages import CODE
+from loaders.schemaorg.amounts import availability, fee, length, mode, offers_of
 from loaders.schemaorg.providers import provider_of
 from loaders.schemaorg.reading import Reading
 from loaders.schemaorg.runs import runs_of
@@ -33,13 +33,12 @@ from loaders.schemaorg.terms import (
     TEACHES,
     TIMES,
 )
-from loaders.skos.notes import Sort
 
 TITLES = (*[SCHEMA + name for name in ("audienceType", "educationalRole")], NAME)
 ALIGNMENT_TYPE = SCHEMA + "alignmentType"
 
 SOLE = Sort("A run of a course stands alone; it is loaded as a course with one run: {}.",
-            "Name its course, with hasCourseInstance.", "schema:hasCourseInstance")  # fmt: skip
+            "Nothing is lost.", "schema:hasCourseInstance", quiet=True)  # fmt: skip
 IN_WORDS = Sort("Prerequisites in words are kept in extra, since no course or skill can be told from them: {}.",
                 "Name the course or the skill itself.", "schema:coursePrerequisites")  # fmt: skip
 TONGUE = Sort("A language is no code, so it is kept in extra: {}.", "Write a code such as en.", "schema:inLanguage")
@@ -69,7 +68,9 @@ def _course(
     only = modes.pop() if len(modes) == 1 else None
     long, all_long = length(reading, [node, *runs])
     told = [ACCESS, TEACHES, NEEDS, INSTANCES, *PROVIDERS]
-    told += [FREE, *((OFFERS,) if all_said and _only_price(reading, node) else ())] if price else []
+    if price:
+        told += [FREE, *((OFFERS,) if all_said and _only_price(reading, node) else ())]
+        reading.used.update(one.iri for one in offers_of(reading, node))
     told += [*(TIMES if all_long else ()), *(() if in_words else PREREQUISITES), *(() if unknown else LANGUAGES)]
     told += [MODE] if only else []
     fields = reading.described(node, Course, told, text="summary")

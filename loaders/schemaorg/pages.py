@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from kmgraph.errors import Place, Problem, error, warning
-from loaders import foreign
-from loaders.foreign.document import json_in
+from loaders.foreign import CODE, json_in, json_of, text_of
 
 PAGES = (".html", ".htm", ".xhtml")
 ENDINGS = (".json", ".jsonld", *PAGES)
 SCRIPT = 'script[type="application/ld+json" i]'
 WRAPPING = re.compile(r"^\s*(//)?\s*(<!--|<!\[CDATA\[)|(//)?\s*(-->|\]\]>)\s*$")
 """What old pages put around a script, so that browsers that know none do not show it."""
-CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
-HOMES = (('link[rel="canonical" i]', "href"), ('meta[property="og:url" i]', "content"), ("base", "href"))
+HOMES = (('link[rel="canonical" i]', "href"), ('meta[property="og:url" i]', "content"))
 """Where a page says its address."""
+BASE = ("base", "href")
+"""Where a page says what completes its relative IRIs: mostly the address of its site, so none of its own."""
+TONGUES = (
+    ("html", "lang"), ("html", "xml:lang"), ("body", "lang"), ('meta[http-equiv="content-language" i]', "content"),
+    ('meta[property="og:locale" i]', "content"),
+)  # fmt: skip
+"""Where a page says its language."""
 
 
 class Document(NamedTuple):
@@ -43,7 +47,7 @@ def documents(path: Path) -> Iterator[Document | Problem]:
         if file.suffix.lower() in PAGES:
             yield from _page(file)
         else:
-            said = foreign.json_of(file)
+            said = json_of(file)
             yield said if isinstance(said, Problem) else Document(said, Place(str(file)))
 
 
@@ -52,7 +56,7 @@ def _ours(file: Path) -> bool:
 
 
 def _page(file: Path) -> Iterator[Document | Problem]:
-    text = foreign.text_of(file)
+    text = text_of(file)
     if isinstance(text, Problem):
         yield text
         return
@@ -62,7 +66,9 @@ def _page(file: Path) -> Iterator[Document | Problem]:
     place = Place(str(file))
     if problem := _elsewhere(page, place):
         yield problem
-    title, address, language = _title(page), _address(page), _language(page)
+    title, language = _title(page), _language(page)
+    address, base = _address(page, *HOMES), _address(page, BASE, *HOMES)
+    address = address if address and path_of(address) else None
     found = False
     at = 0
     for script in page.css(SCRIPT):
@@ -73,18 +79,18 @@ def _page(file: Path) -> Iterator[Document | Problem]:
         at = max(at, text.find(inner[:200], at))
         said = json_in(inner, Place(str(file), text.count("\n", 0, at) + 1))
         where = Place(str(file), text.count("\n", 0, at) + 1)
-        yield said if isinstance(said, Problem) else Document(_based(said, address), where, title, address, language)
+        yield said if isinstance(said, Problem) else Document(_based(said, base), where, title, address, language)
     if not found:
         message = "The page holds no JSON-LD, that is, no script of the type application/ld+json."
         yield error(place, message, "Save the page as the server sends it, or read its text with: kmgraph extract")
 
 
-def _based(said: Any, address: str | None) -> Any:
+def _based(said: Any, base: str | None) -> Any:
     """The same, in which relative IRIs are those of the page."""
-    if not address or not isinstance(said, dict) or "@context" not in said:
+    if not base or not isinstance(said, dict) or "@context" not in said:
         return said
     context = said["@context"]
-    return said | {"@context": [*(context if isinstance(context, list) else [context]), {"@base": address}]}
+    return said | {"@context": [*(context if isinstance(context, list) else [context]), {"@base": base}]}
 
 
 def _elsewhere(page: Any, place: Place) -> Problem | None:
@@ -102,8 +108,17 @@ def _title(page: Any) -> str | None:
     return " ".join(found.text().split()) or None if found else None
 
 
-def _address(page: Any) -> str | None:
-    for query, name in HOMES:
+def path_of(address: str) -> str:
+    """What an address says beyond its site; empty where it is that of the whole site, or none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half of a bracket in the host
+        return ""
+    return parts.path.strip("/") or parts.query
+
+
+def _address(page: Any, *homes: tuple[str, str]) -> str | None:
+    for query, name in homes:
         found = page.css_first(query)
         address = (found.attributes.get(name) or "").strip() if found else ""
         if re.fullmatch(r"https?://[^\s<>\"{}|\\^`/]+\.[^\s<>\"{}|\\^`]+", address):
@@ -112,7 +127,10 @@ def _address(page: Any) -> str | None:
 
 
 def _language(page: Any) -> str | None:
-    found = page.css_first("html")
-    stated = (found.attributes.get("lang") or "") if found else ""
-    code = stated[:3].lower() + stated[3:] if "-" not in stated[:3] else stated[:2].lower() + stated[2:]
-    return code if CODE.fullmatch(code) else None
+    for query, name in TONGUES:
+        found = page.css_first(query)
+        stated = (found.attributes.get(name) or "").strip().replace("_", "-") if found else ""
+        first, dash, rest = stated.partition("-")
+        if CODE.fullmatch(code := first.lower() + dash + rest):
+            return code
+    return None

@@ -6,8 +6,9 @@ from kmgraph.load import Entry
 from kmgraph.model import Organisation
 from kmgraph.personal import looks_personal
 from kmgraph.vocabulary import Kind, OrganisationType
+from loaders.foreign import language_of
 from loaders.linked import SCHEMA, Link, Node, Said, short
-from loaders.schemaorg.reading import PERSONS, UNDETERMINED, Reading
+from loaders.schemaorg.reading import PERSONS, Reading
 from loaders.schemaorg.terms import NAME, PERSON, PROVIDERS, READ
 
 KINDS = {SCHEMA + "CollegeOrUniversity": OrganisationType.UNIVERSITY,
@@ -77,6 +78,7 @@ def _organisation(reading: Reading, node: Node, said: Said) -> Entry | str | Non
 def _called(reading: Reading, node: Node, words: str) -> Entry | None:
     if not words.strip():
         return None
-    fields = {"id": reading.named(Kind.ORGANISATION, words), "label": words, "language": UNDETERMINED}
+    language = language_of(reading.languages.get(node.iri))
+    fields = {"id": reading.named(Kind.ORGANISATION, words), "label": words, "language": language}
     entry = reading.made(Organisation, reading.place(node), fields)
     return entry if isinstance(entry, Entry) else None

@@ -1,7 +1,10 @@
 """What is known of a source while its records are made: its nodes, their places, its name, and doubts about it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from kmgraph.errors import Place, Problem, warning
@@ -10,28 +13,43 @@ from kmgraph.model import Record, iri
 from kmgraph.vocabulary import Kind, Mode
 from kmgraph.wording import quoted
 from loaders import foreign
-from loaders.linked import Graph, Node, graph_of, short
-from loaders.schemaorg.pages import CODE, Document
-from loaders.schemaorg.terms import DESCRIPTION, LICENCE, NAME, OTHER_NAME, PERSON, PERSONAL, URL
-from loaders.skos.notes import Notes, Sort
-from loaders.skos.schemes import address
-from loaders.skos.world import R, made, short_of
+from loaders.foreign import Notes, Sort, address, impersonal, language_of, short_of, short_of_file
+from loaders.linked import SCHEMA, Graph, Link, Node, Said, Value, graph_of, short
+from loaders.schemaorg import markup
+from loaders.schemaorg.pages import Document, path_of
+from loaders.schemaorg.terms import (
+    DESCRIPTION,
+    INSTANCE,
+    LICENCE,
+    NAME,
+    OFFERS,
+    OTHER_NAME,
+    PERSON,
+    PERSONAL,
+    READ,
+    URL,
+)
 
 MOST_NODES = 300_000
-UNDETERMINED = "und"
+PAGES = tuple(SCHEMA + name for name in ("WebPage", "CollectionPage", "ItemPage", "ItemList"))
 BLANK = "_:"
 
-PERSONS = Sort("Persons, or how to reach them, may be named here, so it is not kept: {}.", "Nothing is to be done.")
+PERSONS = Sort("Persons, or how to reach them, may be named here, so it is not kept: {}.", "Nothing is to be done.",
+               quiet=True)  # fmt: skip
 NAMELESS = Sort("Something that should be loaded has no name, so it is left out: {}.", "Give it a name.", "schema:name")
 TWICE = Sort("Something is described in several documents, not in the same words; what comes first counts: {}.",
              "Describe it once.")  # fmt: skip
+
+NO_ADDRESS = Sort("An address is none of the Web, so it is left out: {}.", "Write it whole, with https://.",
+                  "schema:url")  # fmt: skip
 
 
 class Reading:
     """All documents of a source as one graph."""
 
-    def __init__(self, path: str, stem: str):
-        self.path = path
+    def __init__(self, path: Path):
+        self.path = str(path)
+        self._file = path
         self.graph = Graph()
         self.notes = Notes()
         self.places: dict[str, Place] = {}
@@ -41,8 +59,9 @@ class Reading:
         self.title: str | None = None
         self.address: str | None = None
         self.documents = 0
-        self._stem = stem
         self._claimed: dict[str, Kind] = {}
+        self._seen: dict[tuple[str, str], set[Said]] = {}
+        """What properties say so far, of nodes in several documents."""
         self.modes: dict[str, Mode | None] = {}
         """How people take part, by the IRI of what says so."""
 
@@ -59,6 +78,8 @@ class Reading:
         return graph.problems
 
     def _merge(self, node: Node, document: Document) -> None:
+        for values in node.properties.values():
+            values[:] = [_unmarked(each) for each in values]
         known = self.graph.nodes.setdefault(node.iri, node)
         self.places.setdefault(node.iri, document.place)
         self.languages.setdefault(node.iri, document.language)
@@ -67,15 +88,39 @@ class Reading:
         known.types |= node.types
         for name, values in node.properties.items():
             kept = known.properties.setdefault(name, [])
-            new = [value for value in values if value not in kept]
+            seen = self._seen.setdefault((node.iri, name), set())
+            seen.update(() if seen else kept)
+            new = [value for value in dict.fromkeys(values) if value not in seen]
             if kept and new:
                 self.notes.add(TWICE, document.place, node.iri)
             kept += new
+            seen.update(new)
+
+    @cached_property
+    def short(self) -> str:
+        """The short name of the source: by the address of its page or course, else by its file and folder."""
+        stated = (self.address, *([] if self._file.is_dir() else self._homes()))
+        named = (name for each in stated if each and (name := short_of("schema-org", each)))
+        return next(named, None) or short_of_file("schema-org", self._file, self._stem)
 
     @property
-    def short(self) -> str:
-        """The short name of the source: that of its page, else of its file."""
-        return (short_of(self.address) if self.address else None) or f"schema-org-{foreign.slug(self._stem)}"
+    def _stem(self) -> str:
+        return self._file.name if self._file.is_dir() else self._file.stem
+
+    @property
+    def file(self) -> str:
+        """What the file or folder is called, where that is not the name of a person."""
+        return impersonal(self._stem, "schema.org")
+
+    def _homes(self) -> Iterator[str]:
+        """The addresses that a file states of itself, as a page, or of the only course or occupation in it.
+
+        A site has the same address on all its pages, and a course may stand in many lists: neither tells files apart.
+        """
+        courses = list(islice(self.graph.of(*READ - {INSTANCE}), 2))
+        for node in (*self.graph.of(*PAGES), *(courses if len(courses) == 1 else ())):
+            said = (node.iri, *node.iris(URL), *node.texts(URL))
+            yield from (each for each in said if address(each) and path_of(each))
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -95,11 +140,11 @@ class Reading:
             name = f"{name}-{digest}"
         return iri(kind, self.short, name)
 
-    def made(self, kind: type[R], place: Place, values: dict[str, Any]) -> Entry | Problem:
+    def made(self, kind: type[Record], place: Place, values: dict[str, Any]) -> Entry | Problem:
         """The entry of a record, or a warning that it is left out: a value does not fit, or the id is taken."""
         first = self._claimed.setdefault(str(values["id"]), kind.kind)
         if first is kind.kind:
-            return made(kind, place, values)
+            return foreign.entry(kind, place, values)
         message = (
             f"{quoted(values['id'], 120)} stands for a {first} and a {kind.kind}; it is loaded as the first alone."
         )
@@ -121,19 +166,26 @@ class Reading:
             return None
         others = tuple(name for name in node.texts(OTHER_NAME) if name != label)
         extra = self.extra(node, (NAME, OTHER_NAME, DESCRIPTION, URL, LICENCE, *told))
-        stated = node.language(NAME) or self.languages.get(node.iri) or ""
         fields = {
             "id": self.id_of(node, kind),
             "label": label,
             "alternative_labels": others,
-            "language": stated if CODE.fullmatch(stated) else UNDETERMINED,
+            "language": language_of(node.language(NAME), self.languages.get(node.iri)),
             text: node.text(DESCRIPTION),
             "source_licence": next(iter([*node.texts(LICENCE), *node.iris(LICENCE)]), None),
             "extra": self._more_texts(node, extra),
         }
         if "url" in kind.model_fields:
-            fields["url"] = next(filter(address, [*node.iris(URL), *node.texts(URL)]), None)
+            fields["url"] = self._url(node)
         return fields
+
+    def _url(self, node: Node) -> str | None:
+        """The web address of something; what is none is left out."""
+        said = [each.iri if isinstance(each, Link) else str(each.value) for each in node.properties.get(URL, ())]
+        found = next(filter(address, said), None)
+        if said and not found:
+            self.notes.add(NO_ADDRESS, self.place(node), said[0])
+        return found
 
     def _more_texts(self, node: Node, extra: dict[str, Any]) -> dict[str, Any]:
         """With the names and descriptions of other languages."""
@@ -149,7 +201,8 @@ class Reading:
             if name in PERSONAL:
                 self.notes.add(PERSONS, self.place(node), short(name))
             elif name not in told:
-                kept[short(name)] = self.unpeopled(self.graph.plain(node, name))
+                whole: dict[str, str] | None = {} if name == OFFERS else None  # offers are kept with all that they say
+                kept[short(name)] = self.unpeopled(self.graph.plain(node, name, whole))
         return {name: said for name, said in kept.items() if said is not None}
 
     def unpeopled(self, value: Any) -> Any | None:
@@ -169,6 +222,13 @@ class Reading:
 def short_types(node: Node) -> str:
     """The classes of a node as people write them."""
     return ", ".join(sorted(map(short, node.types))) or "a thing of no class"
+
+
+def _unmarked(said: Said) -> Said:
+    """What is said, a text without the markup of web pages."""
+    if isinstance(said, Value) and isinstance(said.value, str):
+        return said._replace(value=markup.plain(said.value))
+    return said
 
 
 def _words(value: Any) -> str:

@@ -7,11 +7,11 @@ from kmgraph.errors import Problem
 from kmgraph.load import Entry
 from kmgraph.model import Offering, keyed_iri
 from kmgraph.vocabulary import Kind, Mode
+from loaders.foreign import Sort
 from loaders.linked import SCHEMA, Node
 from loaders.schemaorg.amounts import day, mode
 from loaders.schemaorg.reading import Reading
 from loaders.schemaorg.terms import ENDS, LANGUAGES, LOCATION, MODE, NAME, STARTS, TIMES
-from loaders.skos.notes import Sort
 
 WHERE = [SCHEMA + name for name in ("addressLocality", "addressRegion", "addressCountry")]
 ADDRESS = SCHEMA + "address"

@@ -7,12 +7,10 @@ from kmgraph.errors import Place, Problem
 from kmgraph.load import Entry
 from kmgraph.model import Competency, Framework, slug_of
 from kmgraph.vocabulary import Kind
+from loaders.foreign import ESCO_ROLES, UNDETERMINED, Sort, language_of
 from loaders.linked import SCHEMA, Link, Node, Said
-from loaders.schemaorg.pages import CODE as TAG
-from loaders.schemaorg.reading import UNDETERMINED, Reading
+from loaders.schemaorg.reading import Reading
 from loaders.schemaorg.terms import CODE, IN_SET, NAME, READ
-from loaders.skos.notes import Sort
-from loaders.skos.terms import ESCO_ROLES
 
 LONGEST = 200
 """Letters of a label; what is longer is a description."""
@@ -61,9 +59,8 @@ class Skills:
     def _text(self, text: str, language: str | None, node: Node) -> str | None:
         if "," in text or ";" in text or "\n" in text or len(text) > LONGEST:
             self.reading.notes.add(LISTING, self.reading.place(node), text)
-        stated = language or self.reading.languages.get(node.iri) or ""
         fields = {"label": _shortened(text), "definition": text if len(text) > LONGEST else None,
-                  "language": stated if TAG.fullmatch(stated) else UNDETERMINED}  # fmt: skip
+                  "language": language_of(language, self.reading.languages.get(node.iri))}  # fmt: skip
         return self._kept(
             self.reading.named(Kind.COMPETENCY, text), self.reading.place(node), fields, self._framework()
         )
@@ -90,9 +87,9 @@ class Skills:
         if not label:
             return self._unnamed(target or term.iri, term)
         extra = self.reading.extra(term, TARGET.values())
-        stated = term.language(TARGET["targetName"]) or self.reading.languages.get(term.iri) or ""
+        language = language_of(term.language(TARGET["targetName"]), self.reading.languages.get(term.iri))
         fields = {"label": _shortened(label), "definition": term.text(TARGET["targetDescription"]), "extra": extra,
-                  "language": stated if TAG.fullmatch(stated) else UNDETERMINED}  # fmt: skip
+                  "language": language}  # fmt: skip
         named = term.text(TARGET["educationalFramework"])
         framework = self._framework(named) if named else self._framework()
         whose = target or self.reading.named(Kind.COMPETENCY, label)
@@ -122,7 +119,7 @@ class Skills:
     def _framework(self, name: str | None = None) -> str:
         """The framework of this name; that of the source itself without one."""
         iri = self.reading.named(Kind.FRAMEWORK, name) if name else self._own
-        label = name or f"Skills named in {self.reading.title or self.reading.short}"
+        label = name or f"Skills named in {self.reading.title or self.reading.file}"
         fields = {"id": iri, "label": _shortened(label), "language": UNDETERMINED if name else "en"}
         self._entries.setdefault(iri, self.reading.made(Framework, Place(self.reading.path), fields))
         return iri

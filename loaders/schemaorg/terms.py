@@ -5,7 +5,6 @@ from loaders.linked import SCHEMA
 COURSE, INSTANCE, OCCUPATION = SCHEMA + "Course", SCHEMA + "CourseInstance", SCHEMA + "Occupation"
 PROGRAMMES = (SCHEMA + "EducationalOccupationalProgram", SCHEMA + "WorkBasedProgram")
 PERSON = SCHEMA + "Person"
-TERM, TERM_SET, ALIGNMENT = SCHEMA + "DefinedTerm", SCHEMA + "DefinedTermSet", SCHEMA + "AlignmentObject"
 NAME, OTHER_NAME, DESCRIPTION = SCHEMA + "name", SCHEMA + "alternateName", SCHEMA + "description"
 URL, LICENCE, AUDIENCE = SCHEMA + "url", SCHEMA + "license", SCHEMA + "audience"
 LANGUAGES = (SCHEMA + "inLanguage", SCHEMA + "availableLanguage")

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kmgraph.errors import Place, Problem, Severity, error, warning
+from kmgraph.errors import Place, Problem, Severity, error, note
 from kmgraph.load import Entry
 from kmgraph.sheets import Unreadable
 from kmgraph.vocabulary import Kind
@@ -92,7 +92,7 @@ def _read(path: Path, graph: Graph) -> Iterator[Problem]:
                 return
     if graph.named:
         message = f"The statements stand in {len(graph.named):,} named graphs, which are read as one."
-        yield warning(Place(str(path)), message, "Nothing is lost but which graph each stood in.")
+        yield note(Place(str(path)), message, "Nothing is lost but which graph each stood in.")
 
 
 def _stem(path: Path) -> str:
@@ -117,4 +117,4 @@ def _left(world: World) -> Iterator[Problem]:
         most = [f"{times:,} {name}" for name, times in counts.most_common(5)]
         words = listed([*most, *(["others"] if len(counts) > 5 else [])], "and")
         message = f"What is no concept, scheme or collection is left out: {words}."
-        yield warning(first, message, "Nothing is to be done, unless it should be a skos:Concept.")
+        yield note(first, message, "Nothing is to be done, unless it should be a skos:Concept.")

@@ -6,14 +6,14 @@ from kmgraph.errors import Problem
 from kmgraph.load import Entry
 from kmgraph.model import Collection
 from kmgraph.vocabulary import Kind
+from loaders.foreign import Sort, entry
 from loaders.skos.graph import Node
 from loaders.skos.labels import labels
-from loaders.skos.notes import Sort
 from loaders.skos.terms import MEMBER, MEMBERS
-from loaders.skos.world import World, made
+from loaders.skos.world import World
 
 NEITHER = Sort("A collection holds members that are no competencies or roles, which are left out: {}.",
-               "Nothing is to be done, unless they should be concepts.", MEMBER)  # fmt: skip
+               "Nothing is to be done, unless they should be concepts.", MEMBER, quiet=True)  # fmt: skip
 
 
 def collections(world: World) -> Iterator[Entry | Problem]:
@@ -38,7 +38,7 @@ def collections(world: World) -> Iterator[Entry | Problem]:
             "roles": world.ids(inside, Kind.ROLE),
             "extra": world.extra(node, (MEMBER, MEMBERS), said.used),
         }
-        yield made(Collection, node.place, fields)
+        yield entry(Collection, node.place, fields)
 
 
 def _inside(world: World, node: Node) -> Iterator[str]:

@@ -7,10 +7,10 @@ from kmgraph.errors import Problem
 from kmgraph.load import Entry
 from kmgraph.model import Competency, Group, Role
 from kmgraph.vocabulary import CompetencyType, Kind
+from loaders.foreign import Sort, entry
 from loaders.skos.graph import Node
 from loaders.skos.labels import IN_FULL, TONGUES, Labels, labels, labels_of
 from loaders.skos.links import MATCHES
-from loaders.skos.notes import Sort
 from loaders.skos.schemes import Schemes
 from loaders.skos.terms import (
     ADMS,
@@ -32,7 +32,7 @@ from loaders.skos.terms import (
     TOP_OF,
     shortened,
 )
-from loaders.skos.world import World, made
+from loaders.skos.world import World
 
 TOLD = (
     BROADER, NARROWER, BROADER_TRANSITIVE, NARROWER_TRANSITIVE, TOP_OF, *IN_FULL.values(),
@@ -96,15 +96,15 @@ def _competency(world: World, schemes: Schemes, node: Node, said: Labels, fields
         "type": next((TYPES[kind] for kind in kinds if kind in TYPES), None),
         "extra": extra,
     }
-    return made(Competency, node.place, fields)
+    return entry(Competency, node.place, fields)
 
 
 def _other(world: World, node: Node, said: Labels, fields: dict[str, Any], kind: Kind) -> Entry | Problem:
     above = world.sorts.above.get(node.iri, ())
     fields |= {"extra": _extra(world, node, said, tuple(MATCHES) if kind is Kind.ROLE else ())}
     if kind is Kind.ROLE:
-        return made(Role, node.place, fields | {"summary": said.definition, "broader": world.ids(above, kind)})
-    return made(Group, node.place, fields | {"definition": said.definition, "broader": fields.pop("groups")})
+        return entry(Role, node.place, fields | {"summary": said.definition, "broader": world.ids(above, kind)})
+    return entry(Group, node.place, fields | {"definition": said.definition, "broader": fields.pop("groups")})
 
 
 def _extra(world: World, node: Node, said: Labels, told: tuple[str, ...]) -> dict[str, Any]:

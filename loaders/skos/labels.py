@@ -1,18 +1,14 @@
 """What things are called, in one language: English where the source has it, else its most common one."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from loaders.foreign import Notes, Sort, language_of
 from loaders.skos.graph import Graph, Literal, Node
-from loaders.skos.notes import Notes, Sort
 from loaders.skos.terms import ALTERNATIVE, DEFINITIONS, HIDDEN, LITERAL_FORM, NAMES, PREFERRED, XL
 
 ENGLISH = "en"
-UNDETERMINED = "und"
-"""The code of ISO 639-2 for a language that nobody states."""
-CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 IN_FULL = {PREFERRED: XL + "prefLabel", ALTERNATIVE: XL + "altLabel", HIDDEN: XL + "hiddenLabel"}
 """The property of SKOS-XL that says the same, with the label as a thing of its own."""
 
@@ -24,8 +20,8 @@ FALLBACK = Sort("There is no skos:prefLabel, so another name is taken: {}.", "Gi
 UNTAGGED = Sort("A label does not say its language, which is kept as not known (und): {}.",
                 "Add language tags, such as @en.", PREFERRED)  # fmt: skip
 ELSEWHERE = Sort("There is no label in the main language of the source, so one of another is taken: {}.",
-                 "Nothing is lost.", PREFERRED)  # fmt: skip
-TONGUES = Sort("Labels in other languages than the record's are kept in extra: {}.", "Nothing is lost.")
+                 "Nothing is lost.", PREFERRED, quiet=True)  # fmt: skip
+TONGUES = Sort("Labels in other languages than the record's are kept in extra: {}.", "Nothing is lost.", quiet=True)
 
 
 class Labels(NamedTuple):
@@ -92,7 +88,7 @@ def labels(graph: Graph, node: Node, main: str, notes: Notes) -> Labels | None:
         first.text.strip(),
         _apart(others, [first.text], node, notes),
         _apart(hidden, [first.text, *(said.text for said in others)], node, notes),
-        first.language if first.language and CODE.fullmatch(first.language) else UNDETERMINED,
+        language_of(first.language),
         definition[1].text if definition else None,
         frozenset(used),
     )

@@ -6,14 +6,13 @@ from kmgraph.errors import Problem
 from kmgraph.load import Entry
 from kmgraph.model import Mapping, Relation, Requirement, RoleMapping, keyed_iri
 from kmgraph.vocabulary import DCTERMS, SKOS, Association, Importance, Kind, Match
+from loaders.foreign import ESCO_ROLES, Sort, entry
 from loaders.skos.graph import Node
 from loaders.skos.labels import name_of
-from loaders.skos.notes import Sort
 from loaders.skos.terms import (
     ASSOCIATED,
     ASSOCIATES,
     ASSOCIATION,
-    ESCO_ROLES,
     ESSENTIAL,
     ESSENTIAL_FOR,
     OPTIONAL,
@@ -21,7 +20,7 @@ from loaders.skos.terms import (
     RELATED,
     TYPE,
 )
-from loaders.skos.world import World, made
+from loaders.skos.world import World
 
 MATCHES = {
     SKOS + "exactMatch": Match.EXACT,
@@ -85,7 +84,7 @@ def _match(world: World, node: Node, subject: str, other: str, match: Match) -> 
     if other not in world.sorts.kinds and (described := world.graph.get(other)):
         ends["object_label"] = name_of(world.graph, described)
     sort = RoleMapping if Kind.ROLE in kinds else Mapping
-    yield made(sort, node.place, {"id": keyed_iri(sort.kind, world.short, ends), **ends})
+    yield entry(sort, node.place, {"id": keyed_iri(sort.kind, world.short, ends), **ends})
 
 
 def _kind(world: World, thing: str) -> Kind | None:
@@ -138,7 +137,7 @@ def _over(world: World, below: str, above: str) -> bool:
 
 def _relation(world: World, node: Node, subject: str, other: str, sort: Association) -> Entry | Problem:
     ends = {"subject": world.id_of(subject), "object": world.id_of(other), "type": sort}
-    return made(Relation, node.place, {"id": keyed_iri(Kind.RELATION, world.short, ends), **ends})
+    return entry(Relation, node.place, {"id": keyed_iri(Kind.RELATION, world.short, ends), **ends})
 
 
 def _needs(world: World) -> Iterator[Entry | Problem]:
@@ -157,7 +156,7 @@ def _needs(world: World) -> Iterator[Entry | Problem]:
         elif kind is Kind.ROLE:
             ends = {"role": world.id_of(who), "competency": world.id_of(what)}
             named = {"id": keyed_iri(Kind.REQUIREMENT, world.short, ends), **ends}
-            yield made(Requirement, node.place, {**named, "importance": importance})
+            yield entry(Requirement, node.place, {**named, "importance": importance})
         elif kind in (None, Kind.COMPETENCY):
             yield _relation(world, node, who, what, ASSOCIATIONS[importance])
         else:

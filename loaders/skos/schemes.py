@@ -6,13 +6,12 @@ from typing import Any
 
 from kmgraph.errors import Place, Problem
 from kmgraph.load import Entry
-from kmgraph.model import Framework, iri, slug_of
+from kmgraph.model import Framework, Source, iri, slug_of
 from kmgraph.personal import looks_personal
 from kmgraph.vocabulary import Kind
-from loaders import foreign
+from loaders.foreign import UNDETERMINED, Sort, address, entry, language_of
 from loaders.skos.graph import Literal, Node
-from loaders.skos.labels import CODE, ENGLISH, UNDETERMINED, by_language, name_of
-from loaders.skos.notes import Sort
+from loaders.skos.labels import ENGLISH, by_language, name_of
 from loaders.skos.terms import (
     CITATION,
     DCAT,
@@ -30,14 +29,14 @@ from loaders.skos.terms import (
     TOPS,
     VERSIONS,
 )
-from loaders.skos.world import World, made
+from loaders.skos.world import World
 
 DATA_SETS = frozenset({OWL + "Ontology", DCAT + "Dataset", "http://rdfs.org/ns/void#Dataset"})
 """What may say the licence and publisher where the scheme does not."""
 SEVERAL = Sort("A concept of several schemes is filed in the one with the most concepts; extra keeps all: {}.",
-               "Nothing is lost.", IN_SCHEME)  # fmt: skip
+               "Nothing is lost.", IN_SCHEME, quiet=True)  # fmt: skip
 THE_ONLY = Sort("A concept does not say its scheme, so it is filed in the only one that there is: {}.",
-                "Add skos:inScheme.", IN_SCHEME)  # fmt: skip
+                "Nothing is to be done, unless it belongs elsewhere.", IN_SCHEME, quiet=True)  # fmt: skip
 NO_SCHEME = Sort("A concept does not say its scheme, so it is filed in a framework named after the source: {}.",
                  "Add a skos:ConceptScheme, and skos:inScheme to each concept.", IN_SCHEME)  # fmt: skip
 UNDESCRIBED = Sort("A scheme without a name is called by the end of its IRI: {}.",
@@ -60,6 +59,7 @@ class Schemes:
         self.own = iri(Kind.FRAMEWORK, world.short, world.short)
         """The framework of what stands in no scheme."""
         self.needs_own = False
+        self._nearest: dict[str, list[str]] | None = None
 
     def framework_of(self, node: Node, label: str) -> str:
         """The id of the framework in which a concept stands: its scheme, or the nearest that can be said."""
@@ -88,8 +88,8 @@ class Schemes:
             if scheme not in elsewhere:
                 yield self._framework(scheme)
         if self.needs_own:
-            label = f"Concepts of {self.world.short.removeprefix('skos-')}"
-            yield made(Framework, Place(self.world.path), {"id": self.own, "label": label, "language": ENGLISH})
+            label = f"Concepts of {self.world.called}"
+            yield entry(Framework, Place(self.world.path), {"id": self.own, "label": label, "language": ENGLISH})
 
     def source(self) -> Entry | Problem:
         """The entry of the source itself, which says of itself what its largest scheme does."""
@@ -98,14 +98,14 @@ class Schemes:
         nodes += [node for node in graph.nodes.values() if not DATA_SETS.isdisjoint(node.types)]
         titles = (name_of(graph, node, self.world.main or ENGLISH) for node in nodes)
         fields = {
-            "title": next(filter(None, titles), None) or self.world.short,
+            "title": next(filter(None, titles), None) or self.world.called,
             "publisher": next(filter(None, map(self._publisher, nodes)), None),
             "licence": next(filter(None, (self._said(node, *LICENCES) for node in nodes)), None),
             "citation": next(filter(None, (self._said(node, CITATION) for node in nodes)), None),
             "url": next(filter(None, (_page(node) for node in nodes)), None),
         }
-        entry = foreign.source(self.world.short, nodes[0].place if nodes else place, title=self.world.short)
-        return made(type(entry.record), entry.place, {"id": entry.record.id, **fields})
+        values = {"id": iri(Kind.SOURCE, self.world.short, self.world.short), **fields}
+        return entry(Source, nodes[0].place if nodes else place, values)
 
     def _rank(self, scheme: str) -> tuple[bool, bool, int, int, str]:
         described = bool((node := self.world.graph.get(scheme)) and node.types)
@@ -113,14 +113,27 @@ class Schemes:
 
     def _inherited(self, concept: str) -> list[str]:
         """The schemes of the nearest broader concept that says its own."""
-        waiting, seen = [concept], {concept}
+        if self._nearest is None:
+            self._nearest = self._spread()
+        return self._nearest.get(concept, [])
+
+    def _spread(self) -> dict[str, list[str]]:
+        """For each concept below one that says its schemes: those of the nearest above it, all found in one walk down.
+
+        Of several as near, the first in the order of the source counts.
+        """
+        below: dict[str, list[str]] = {}
+        for concept, above in self.world.sorts.above.items():
+            for over in above:
+                below.setdefault(over, []).append(concept)
+        found = dict(self._of)
+        waiting = list(found)
         for here in waiting:
-            if found := self._of.get(here):
-                return found
-            new = [over for over in self.world.sorts.above.get(here, ()) if over not in seen]
-            seen.update(new)
-            waiting += new
-        return []
+            for concept in below.get(here, ()):
+                if concept not in found:
+                    found[concept] = found[here]
+                    waiting.append(concept)
+        return found
 
     def _framework(self, scheme: str) -> Entry | Problem:
         graph, node = self.world.graph, self.world.graph.get(scheme)
@@ -133,7 +146,7 @@ class Schemes:
             "label": name or slug_of(scheme.rstrip("/#")) or scheme,
         }
         if not node:
-            return made(Framework, place, fields | {"language": UNDETERMINED})
+            return entry(Framework, place, fields | {"language": UNDETERMINED})
         labels = [said for said in node.literals(PREFERRED, *NAMES) if said.text == name]
         tag = next((said.language for said in labels), None)
         definition = next(iter(by_language(graph.texts(node, *DEFINITIONS), self.world.main)), None)
@@ -141,14 +154,14 @@ class Schemes:
         used |= {(said, definition) for said in DEFINITIONS if definition}
         told = [TOPS, *PUBLISHERS, *(said for said in (*VERSIONS, *LICENCES) if len(node.said.get(said, ())) == 1)]
         fields |= {
-            "language": tag if tag and CODE.fullmatch(tag) else UNDETERMINED,
+            "language": language_of(tag),
             "definition": definition.text if definition else None,
             "version": self._said(node, *VERSIONS),
             "publisher": self._publisher(node),
             "url": _page(node),
             "source_licence": self._said(node, *LICENCES),
         }
-        return made(Framework, place, fields | {"extra": self.world.extra(node, told, frozenset(used))})
+        return entry(Framework, place, fields | {"extra": self.world.extra(node, told, frozenset(used))})
 
     def _said(self, node: Node, *properties: str) -> str | None:
         """The first that these properties say, as words: a text, or the IRI of what they name."""
@@ -178,9 +191,3 @@ class Schemes:
 def _page(node: Node) -> str | None:
     pages = [*node.things(*PAGES), *(said.text for said in node.literals(*PAGES)), node.iri]
     return next((page for page in pages if address(page)), None)
-
-
-def address(text: str) -> bool:
-    """Whether a text is a web address."""
-    host = text.partition("://")[2].split("/")[0]
-    return text.startswith(("http://", "https://")) and "." in host.strip(".") and not set(' <>"{}|\\^`') & set(text)

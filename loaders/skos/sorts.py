@@ -3,8 +3,8 @@
 import re
 
 from kmgraph.vocabulary import Kind
+from loaders.foreign import Notes, Sort
 from loaders.skos.graph import Graph, Node
-from loaders.skos.notes import Notes, Sort
 from loaders.skos.terms import (
     BROADER,
     BROADER_TRANSITIVE,

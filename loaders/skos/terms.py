@@ -15,8 +15,6 @@ CC = "http://creativecommons.org/ns#"
 XL = "http://www.w3.org/2008/05/skos-xl#"
 ESCO = "http://data.europa.eu/esco/model#"
 ESCO_SKILLS = "http://data.europa.eu/esco/concept-scheme/skills"
-ESCO_ROLES = ("http://data.europa.eu/esco/occupation/", "http://data.europa.eu/esco/isco/")
-"""How the IRIs of occupations begin, and of the groups under which they stand."""
 ISO_THES = "http://purl.org/iso25964/skos-thes#"
 ADMS = "http://www.w3.org/ns/adms#"
 

@@ -1,33 +1,27 @@
 """What is known of a source while its records are made: its graph, its language, its names."""
 
-import hashlib
-import re
 from collections.abc import Iterable
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
-
-from kmgraph.errors import Place, Problem, warning
-from kmgraph.load import Entry
-from kmgraph.model import Record, iri
-from kmgraph.vocabulary import Kind, Status
-from kmgraph.wording import quoted
+from kmgraph.model import iri
+from kmgraph.vocabulary import Kind
 from loaders import foreign
+from loaders.foreign import Notes, Sort
 from loaders.skos.graph import Graph, Literal, Node, Term
 from loaders.skos.labels import main_language, name_of
-from loaders.skos.notes import Notes, Sort
 from loaders.skos.sorts import NAME, Sorts
 from loaders.skos.terms import NOTATION, PERSONAL, PREFERRED, TYPE, shortened
 
-R = TypeVar("R", bound=Record)
-
-LONGEST = 80
-"""Letters of the short name of a source."""
 MOST_KEPT = 20_000
 """Letters that are kept beside a record of what it has no field for."""
-PERSONS = Sort("Who made something is not kept, since it mostly names persons: {}.", "Nothing is to be done.")
-CUT = Sort("More is said than is kept beside a record, so the longest of it is left out: {}.", "Nothing is to be done.")
+PERSONS = Sort(
+    "Who made something is not kept, since it mostly names persons: {}.", "Nothing is to be done.", quiet=True
+)
+CUT = Sort(
+    "More is said than is kept beside a record, so the longest of it is left out: {}.",
+    "Look whether it matters to you.",
+)
 NAMELESS = Sort("Without a name in any language it is left out, with what refers to it: {}.",
                 "Give it a skos:prefLabel.", PREFERRED)  # fmt: skip
 Used = frozenset[tuple[str, Literal]]
@@ -49,7 +43,10 @@ class World:
         self._ids: dict[str, str | None] = {}
         self._taken: set[str] = set()
         schemes = sorted(self.sorts.of(Kind.FRAMEWORK))
-        self.short = next(filter(None, map(short_of, schemes)), f"skos-{foreign.slug(stem)}")
+        named = next(filter(None, (foreign.short_of("skos", scheme) for scheme in schemes)), None)
+        self.short = named or foreign.short_of_file("skos", Path(path), stem)
+        self.called = foreign.impersonal(stem, "SKOS")
+        """What the file is called, where that is not the name of a person."""
         self.schemes = [scheme for scheme in schemes if self.id_of(scheme)]
         """The schemes that can be called by a name, in alphabetical order."""
 
@@ -111,28 +108,3 @@ class World:
 
 def _size(value: Any) -> int:
     return len(repr(value))
-
-
-def short_of(scheme: str) -> str | None:
-    """The short name of a source by the IRI of its scheme: host and path, with dots between."""
-    parts = urlsplit(scheme)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    whole = f"{parts.hostname.removeprefix('www.')}/{parts.path}/{parts.query}/{parts.fragment}"
-    plain = ".".join(filter(None, whole.split("/")))
-    if re.fullmatch(r"[a-z0-9]+([-.][a-z0-9]+)*", plain) and len(plain) <= LONGEST:
-        return plain
-    digest = hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{foreign.slug(plain)[:60].rstrip('-')}-{digest}"
-
-
-def made(record_type: type[R], place: Place, values: dict[str, Any]) -> Entry | Problem:
-    """The entry of a record, or a warning that it is left out because a value is none that its field takes."""
-    try:
-        return Entry(record_type(**{"status": Status.SOURCED, **values}), place)
-    except ValidationError as failure:
-        first = failure.errors(include_url=False)[0]
-        field = ".".join(map(str, first["loc"]))
-        called = quoted(values.get("label") or values.get("id"))
-        message = f"The {record_type.kind} {called} is left out: {first['msg']}."
-        return warning(place, message, "Mend it in the source.", column=field, value=str(first["input"]))

@@ -16,6 +16,7 @@ from loaders.mapped.language import File
 from loaders.mapped.proposal.guessing import Guess
 from loaders.mapped.proposal.profile import profiles
 from loaders.mapped.proposal.sketch import Sketch, constant_lines, scalar
+from loaders.mapped.proposal.words import nameless
 
 __all__ = ["Proposal", "propose"]
 
@@ -42,17 +43,18 @@ def propose(path: Path, beside: Path) -> Proposal:
         found = profiles(file)
         if isinstance(found, Problem):
             raise DataError("No mapping can be proposed.", [found])
-        stem = file.at.split(".")[-1] if file.at else path.stem
-        sketches.append(Guess(path.name, file.at, stem, found).made())
+        own = file.at.split(".")[-1]
+        stems = (own, path.stem) if own and not nameless(own) else (path.stem,)
+        sketches.append(Guess(path.name, file.at, stems, found).made())
     missing = tuple(sentence for sketch in sketches for sentence in sketch.missing)
     return Proposal("\n".join(_lines(path, beside, sketches)) + "\n", missing)
 
 
 def _files(path: Path) -> list[File]:
-    """The tables in a file: itself, the sheets of a workbook, or the longest list of a JSON file."""
+    """The tables in a file: itself, the sheets of a workbook that are not empty, or the longest list of a JSON file."""
     if path.suffix.lower() == ".xlsx":
         with opened(path) as sheets:
-            named = [sheet.name for sheet in sheets if isinstance(sheet, Sheet)]
+            named = [sheet.name for sheet in sheets if isinstance(sheet, Sheet) and next(sheet.rows, None)]
         return [File(path, 0, name) for name in named] or [File(path, 0)]
     if path.suffix.lower() == ".json":
         found = json_of(path)

@@ -1,17 +1,19 @@
 """Which column is which field of a record: the one that is called so, where its values fit."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import listed, quoted
 from loaders.foreign import slug
-from loaders.mapped.proposal.profile import ADDRESS, NUMBER, Profile
+from loaders.mapped.money import price
+from loaders.mapped.proposal.profile import ADDRESS, LANGUAGE, NUMBER, Profile
 from loaders.mapped.proposal.sketch import GUESS, LIKELY, SURE, Proposed, Sketch, flow, scalar
-from loaders.mapped.proposal.words import FIELDS, GENERAL, is_called, ordered, plain, prefixed
+from loaders.mapped.proposal.words import FIELDS, FREE, GENERAL, bare, holds, is_called, ordered, plain, prefixed
 from loaders.mapped.templates import plain as word_of
-from loaders.tables.columns import columns
+from loaders.tables.columns import Column, columns
 
-CURRENCIES = {"£": "GBP", "€": "EUR", "GBP": "GBP", "EUR": "EUR"}
+CURRENCIES = {"£": "GBP", "€": "EUR", "GBP": "GBP", "EUR": "EUR", "USD": "USD"}
 TYPES = {Kind.COURSE: "course"}
 """What a required type may be called where the table does not say."""
 
@@ -19,13 +21,18 @@ TYPES = {Kind.COURSE: "course"}
 class Fields:
     """Places the columns of one table, each once."""
 
-    def __init__(self, file: str, at: str, stem: str, found: Iterable[Profile]):
+    def __init__(self, file: str, at: str, stems: Sequence[str], found: Iterable[Profile]):
         self.sketch = Sketch(file, at)
-        self._stem = stem
+        self._stems = stems
+        """What the table is called, the name that says most first: its sheet or list, its file."""
+        self._stem = stems[0]
         self._rest: dict[str, Profile] = {}
         self._own: dict[str, Profile] = {}
         """The columns that are the id and the label of the record at hand."""
-        self._fee = ""
+        self._loosely: dict[str, str] = {}
+        """Columns of which only a part of the name tells what they are, with that part."""
+        self._unfit: dict[str, str] = {}
+        """Columns that are called like a field and hold what it does not take, in words."""
         for column in found:
             if column.personal:
                 self.sketch.ignore[column.name] = f"holds people: {column.personal}"
@@ -34,29 +41,47 @@ class Fields:
             else:
                 self._rest[column.name] = column
 
-    def _take(self, words: str) -> Profile | None:
-        """The first column that is called so; it is placed then."""
-        name = next((name for word in words.split("|") for name in self._rest if plain(name) == word), None)
-        return self._rest.pop(name) if name else None
+    def _take(self, words: str, kind: Kind | None = None, *, part: bool = False) -> Profile | None:
+        """The first column that is called so, or (part) of which the name holds one of the words; it is placed then."""
+        for word in filter(None, words.split("|")):
+            for name in self._rest:
+                if plain(name) == word:
+                    return self._rest.pop(name)
+        for word in filter(None, words.split("|")):
+            for name in self._rest:
+                header = bare(name, kind)
+                if header == word or (part and holds(header, word)):
+                    self._loosely[name] = word
+                    return self._rest.pop(name)
+        return None
+
+    def _sure(self, column: Profile, sureness: str, why: str = "called so") -> tuple[str, str]:
+        """How sure it is what a column is, and why: less where only a part of its name says so."""
+        if word := self._loosely.get(column.name):
+            return GUESS, why.replace("called so", f"its name holds {quoted(word)}")
+        return sureness, why
 
     def _identify(self, record: Proposed, word: str) -> None:
         """Finds the columns that name a record, and tell it from the next."""
         finer = self._finer(word)
-        label = finer or self._take(f"{word}|{word} name|{word} title" if word else GENERAL["label"])
+        named = f"{word}|{word} name|{word} title" if word else GENERAL["label"]
+        label = finer or self._take(named, record.kind) or self._like_a_label(record, word)
         ids = GENERAL["id"] if "notation" in columns(record.kind) else f"{GENERAL['id']}|code"
         alone = not word or bool(label and label.unique)
         own = self._telling(prefixed(ids, word), alone=alone) or (alone and self._telling(ids, alone=True)) or None
+        own = own or (self._telling(ids, alone=True, part=True) if not word else None)
         self._own = {name: column for name, column in (("id", own), ("label", label)) if column}
         if own:
             how = "every row has another" if own.unique else "called so"
-            record.set("id", scalar(own.name), SURE if own.unique else LIKELY, how)
+            record.set("id", scalar(own.name), *self._sure(own, SURE if own.unique else LIKELY, how))
         elif label:
             unique = "every row has another" if label.unique else "rows share some, so look twice"
             record.set("id", scalar(label.name), LIKELY if label.unique or word else GUESS, f"no id, and {unique}")
         if label:
             gaps = own is not None and label.filled < label.rows
             name = f"[{scalar(label.name)}, {scalar(own.name)}]" if own and gaps else scalar(label.name)
-            record.set("label", name, SURE, "called so" + (", the id where it is empty" if gaps else ""))
+            why = "called so" + (", the id where it is empty" if gaps else "")
+            record.set("label", name, *self._sure(label, SURE, why))
         if finer:
             record.note = f"{LIKELY}: each level of a {word} has a name of its own, so it is a {record.kind.casefold()}"
             self._fields(record, f"{word} level")
@@ -71,59 +96,93 @@ class Fields:
             return None
         return self._rest.pop(level.name)
 
-    def _telling(self, words: str, *, alone: bool) -> Profile | None:
+    def _like_a_label(self, record: Proposed, word: str) -> Profile | None:
+        """A column of which the name holds a word for names, and that no field may want."""
+        if word:
+            return None
+        wanted = [each for words in FIELDS[record.kind].values() for each in words.split("|")]
+        apart = {
+            name: self._rest.pop(name)
+            for name in list(self._rest)
+            if any(bare(name, record.kind) == each or holds(bare(name, record.kind), each) for each in wanted)
+        }
+        found = self._take("name|title", record.kind, part=True)
+        self._rest |= apart
+        return found
+
+    def _telling(self, words: str, *, alone: bool, part: bool = False) -> Profile | None:
         """The column called like an id that tells rows apart; where rows share records, that is filled in each."""
         for word in words.split("|"):
             for name, column in self._rest.items():
-                if plain(name) == word and (
-                    column.unique if alone else column.filled == column.rows and not column.many
-                ):
+                called = plain(name) == word or (part and plain(name).endswith(f" {word}"))
+                if called and (column.unique if alone else column.filled == column.rows and not column.many):
+                    if plain(name) != word:
+                        self._loosely[name] = word
                     return self._rest.pop(name)
         return None
 
     def _fields(self, record: Proposed, word: str) -> None:
+        """Places columns in fields: those called so first, then those of which a part of the name says so."""
         known = columns(record.kind)
-        for field, words in {**FIELDS[record.kind], **GENERAL}.items():
-            column = self._take(prefixed(words, word)) if field in known and field not in record.fields else None
-            if column and not self._place(record, field, column):
-                self._rest[column.name] = column
-        self._priced(record)
+        for part in (False, True):
+            for field, words in {**FIELDS[record.kind], **GENERAL}.items():
+                wanted = field in known and field not in record.fields and not (part and field in GENERAL)
+                column = self._take(prefixed(words, word), record.kind, part=part) if wanted else None
+                if column and not self._place(record, field, column):
+                    self._rest[column.name] = column
 
-    def _priced(self, record: Proposed) -> None:
-        """A fee needs a currency: its own column, or a sign in the name of the fee's; without one it is left out."""
-        name, _ = record.fields.get("fee", ("", ""))
-        sign = next((code for mark, code in CURRENCIES.items() if mark in name), None)
-        if name and "currency" not in record.fields:
-            if sign:
-                record.set("currency", flow({"constant": sign}), LIKELY, "the column of the fee says so")
-            else:
-                del record.fields["fee"]
-                self.sketch.ignore[self._fee] = "a fee without a currency; add “currency: {constant: GBP}” to map it"
+    def _fee(self, record: Proposed, column: Profile) -> bool:
+        """A fee needs a currency: its own column, a sign in its name, or one in each price; or it is left out."""
+        strange = column.misfits(price)
+        if 2 * len(strange) > len(column.texts):
+            return self._refused(column, "fee", strange[0], "no price")
+        free = {scalar(text): '"0"' for text in strange if plain(text) in FREE.split("|")}
+        yaml = flow({"column": scalar(column.name), "values": flow(free)}) if free else scalar(column.name)
+        other = [text for text in strange if scalar(text) not in free]
+        why = f"called so; {quoted(other[0])} is no price, and will be left out" if other else "called so"
+        prices = [found for text in column.texts if (found := price(text)) and float(found.amount)]
+        sign = next((code for mark, code in CURRENCIES.items() if mark in column.name), None)
+        stated = any(is_called(name, FIELDS[Kind.COURSE]["currency"]) for name in self._rest)
+        if sign and not stated:
+            record.set("currency", flow({"constant": sign}), LIKELY, "the column of the fee says so")
+        elif not stated and not all(len(found.currencies) == 1 for found in prices):
+            self._unfit[column.name] = "a fee without a currency; add “currency: {constant: GBP}” to map it"
+            return False
+        record.set("fee", yaml, *self._sure(column, GUESS if strange else LIKELY, why))
+        return True
+
+    def _refused(self, column: Profile, field: str, value: str, what: str) -> bool:
+        """Notes why a column is not placed: the first value that its field does not take."""
+        self._unfit[column.name] = f"not placed; it is called like {field}, but {quoted(value, 40)} is {what}"
+        return False
 
     def _place(self, record: Proposed, field: str, column: Profile) -> bool:
         """Gives a field its column where the values fit; otherwise says no."""
         known = columns(record.kind)[field]
         if column.nested:
             return False
+        if field == "fee":
+            return self._fee(record, column)
         if known.refers:
             return self._reference(record, field, column)
         if known.words:
             return self._word(record, field, column, known.words)
-        if known.type in (int, float) and not column.all(NUMBER):
-            return False
-        if known.shape and "web address" in known.shape and not column.all(ADDRESS):
-            return False
-        if known.shape and "language code" in known.shape and not all(_is_language(text) for text in column.parts()):
-            return False
+        sureness, why = self._sure(column, SURE if plain(column.name) == field else LIKELY)
+        if shape := _shape(known):
+            strange = column.misfits(shape.fits)
+            if 2 * len(strange) >= len(column.parts()):
+                return self._refused(column, field, strange[0], shape.otherwise)
+            if strange:
+                sureness, why = GUESS, f"{why}; {quoted(strange[0], 40)} is {shape.otherwise}, and will be left out"
         if column.many and not known.many:
             if column.several:
+                self._unfit[column.name] = f"not placed; it is called like {field}, which takes one value, not lists"
                 return False
         elif known.many and column.between:
             yaml = flow({"column": scalar(column.name), "split": scalar(column.between)})
-            record.set(field, yaml, LIKELY, "called so; cells hold several")
+            record.set(field, yaml, *self._sure(column, LIKELY, f"{why}; cells hold several"))
             return True
-        self._fee = column.name if field == "fee" else self._fee
-        record.set(field, scalar(column.name), SURE if plain(column.name) == field else LIKELY, "called so")
+        record.set(field, scalar(column.name), sureness, why)
         return True
 
     def _word(self, record: Proposed, field: str, column: Profile, words: tuple[str, ...]) -> bool:
@@ -132,7 +191,7 @@ class Fields:
         ours = [text for text in column.words if word_of(text) in known]
         strange = [text for text in column.words if word_of(text) not in known]
         if not ours:
-            return False
+            return self._refused(column, field, column.texts[0], f"none of {listed(words, 'and')}")
         yaml, why = scalar(column.name), "its words are ours"
         if strange:
             meant = {scalar(text): scalar(known[word_of(text)]) for text in ours}
@@ -149,8 +208,8 @@ class Fields:
             return self._within(record, field, column)
         if known.refers is Kind.ORGANISATION and not column.many:
             other = Proposed("organisation", Kind.ORGANISATION, f"{LIKELY}: named by its courses", repeats=True)
-            other.set("id", scalar(column.name), LIKELY, "called so")
-            other.set("label", scalar(column.name), LIKELY, "called so")
+            other.set("id", scalar(column.name), *self._sure(column, LIKELY))
+            other.set("label", scalar(column.name), *self._sure(column, LIKELY))
             self.sketch.records.insert(0, other)
             record.set(field, "{record: organisation}", LIKELY, f"called {quoted(column.name)}")
             return True
@@ -163,7 +222,7 @@ class Fields:
         hits = {how: sum(word_of(part) in values for part in parts) for how, values in named.items()}
         how = max(hits, key=lambda each: hits[each], default="label")
         if not hits.get(how) and not always:
-            return False
+            return self._refused(column, field, parts[0], "neither an id nor a label of this table") if parts else False
         entries = {"column": scalar(column.name)}
         entries |= {"split": scalar(column.between)} if column.between else {}
         entries |= {"by": how}
@@ -203,5 +262,22 @@ def each_of(column: Profile) -> str:
     return flow({"column": scalar(column.name), "split": scalar(column.between)})
 
 
+class Shape(NamedTuple):
+    """What the values of a field must look like, and what others are."""
+
+    fits: Callable[[str], object]
+    otherwise: str
+
+
+def _shape(column: Column) -> Shape | None:
+    if column.type in (int, float):
+        return Shape(NUMBER.fullmatch, "no plain number")
+    if column.shape and "web address" in column.shape:
+        return Shape(ADDRESS.fullmatch, "no web address that begins with http")
+    if column.shape and "language code" in column.shape:
+        return Shape(_is_language, "no language code such as en")
+    return None
+
+
 def _is_language(text: str) -> bool:
-    return len(text) in (2, 3) and text.isalpha() and text.islower() and text.isascii() and text not in ("cpp",)
+    return bool(LANGUAGE.fullmatch(text)) and text != "cpp"

@@ -5,7 +5,7 @@ from kmgraph.wording import listed, quoted
 from loaders.foreign import slug
 from loaders.mapped.proposal.fields import Fields, each_of, record_of
 from loaders.mapped.proposal.profile import CODE, DAY, Profile
-from loaders.mapped.proposal.sketch import GUESS, LIKELY, SURE, Proposed, Sketch, flow, scalar
+from loaders.mapped.proposal.sketch import GUESS, LIKELY, SURE, Proposed, Sketch, days, flow, scalar
 from loaders.mapped.proposal.words import (
     DESIRABLE,
     ENDS,
@@ -13,6 +13,7 @@ from loaders.mapped.proposal.words import (
     FIELDS,
     GENERAL,
     KINDS,
+    LEVEL,
     OUTCOMES,
     PERSON,
     POST,
@@ -48,7 +49,7 @@ class Guess(Fields):
             else:
                 self._plain(self._kind(), "")
         for column in self._rest.values():
-            self.sketch.ignore.setdefault(column.name, _unplaced(column))
+            self.sketch.ignore.setdefault(column.name, self._unfit.get(column.name) or _unplaced(column))
         return self.sketch
 
     def _careers(self) -> bool:
@@ -60,9 +61,9 @@ class Guess(Fields):
         lines = self.sketch.journeys
         if person and starts:
             lines["person"] = (scalar(person.name), f"{SURE}: called so; only a digest of it is kept")
-            lines["starts"] = (scalar(starts.name), f"{SURE if starts.all(DAY) else GUESS}: called so")
+            lines["starts"] = (_dated(starts), f"{SURE if starts.all(DAY) else GUESS}: called so")
         if ends:
-            lines["ends"] = (scalar(ends.name), f"{SURE if ends.all(DAY) else GUESS}: called so")
+            lines["ends"] = (_dated(ends), f"{SURE if ends.all(DAY) else GUESS}: called so")
         lines["label"] = ("{constant: Career}", "what to call each journey; a short code is put after it")
         lines["basis"] = ("{constant: imported data}", f"{GUESS}: write “consented” where the people agreed")
         lines["activity"] = ("{constant: role}", f"{GUESS}: the table does not say what a step was")
@@ -85,7 +86,7 @@ class Guess(Fields):
 
     def _kind(self) -> Kind | None:
         """The kind that the table is about: what its file is called, or most of its columns."""
-        if named := kind_called(self._stem):
+        if named := next(filter(None, map(kind_called, self._stems)), None):
             return named
         hits = {
             kind: sum(any(is_called(name, words) for words in FIELDS[kind].values()) for name in self._rest)
@@ -119,8 +120,8 @@ class Guess(Fields):
         if kind is None:
             self.sketch.missing.append(UNKNOWN)
             return
-        called = kind_called(self._stem) is kind
-        why = f"the file is called {quoted(self._stem)}" if called else "its columns are those of one"
+        called = next((stem for stem in self._stems if kind_called(stem) is kind), None)
+        why = f"the table is called {quoted(called)}" if called else "its columns are those of one"
         record = Proposed(kind.value.casefold(), kind, f"{LIKELY if called or word else GUESS}: {why}")
         self._identify(record, word)
         for prefix in dict.fromkeys((word, "")):
@@ -133,8 +134,8 @@ class Guess(Fields):
     def _about(self, skill: Proposed) -> None:
         """What else a table of competencies may tell of each: those related to it, and how it looks at each level."""
         back = record_of(skill)
-        if column := self._take(RELATED):
-            relation = Proposed("relation", Kind.RELATION, f"{LIKELY}: a value each", each_of(column))
+        if column := self._take(RELATED, part=True):
+            relation = Proposed("relation", Kind.RELATION, self._valued(column), each_of(column))
             relation.set("subject", back, SURE, "the competency of the row")
             self._within(relation, "object", column, always=True)
             relation.set("type", "{constant: related}", LIKELY, "called so")
@@ -184,20 +185,40 @@ class Guess(Fields):
             self._about(record)
         if record.kind is Kind.ROLE:
             for words, importance in ((ESSENTIAL, "essential"), (DESIRABLE, "desirable")):
-                if column := self._take(words):
+                if column := self._take(words, record.kind):
                     self._skills(record, column, f"{importance} skill", Kind.REQUIREMENT, importance)
         if record.kind is Kind.COURSE:
-            if column := self._take(PREREQUISITES):
-                need = Proposed("prerequisite", Kind.PREREQUISITE, f"{LIKELY}: a value each", each_of(column))
+            self._runs(record)
+            if column := self._take(PREREQUISITES, record.kind, part=True):
+                need = Proposed("prerequisite", Kind.PREREQUISITE, self._valued(column), each_of(column))
                 need.set("course", record_of(record), SURE, "the course of the row")
                 self._within(need, "requires", column, always=True)
                 self.sketch.records.append(need)
-            if column := self._take(OUTCOMES):
+            if column := self._take(OUTCOMES, record.kind, part=True):
                 self._skills(record, column, "outcome", Kind.TEACHES)
+
+    def _runs(self, course: Proposed) -> None:
+        """The dated run of a course that each row tells of."""
+        starts, ends = (next((name for name in self._rest if is_called(name, words)), None) for words in (STARTS, ENDS))
+        if starts is None or not self._rest[starts].all(DAY):
+            return
+        run = Proposed("run", Kind.OFFERING, f"{LIKELY}: a row has dates")
+        run.set("course", record_of(course), SURE, "the course of the row")
+        for field, name in (("starts", starts), ("ends_on", ends)):
+            if name and self._rest[name].all(DAY):
+                column = self._rest.pop(name)
+                unclear = days(column.texts) is not None
+                why = "called so; check the order of day and month" if unclear else "called so"
+                run.set(field, _dated(column), GUESS if unclear else LIKELY, why)
+        self.sketch.records.append(run)
+
+    def _valued(self, column: Profile) -> str:
+        """Why each value of a column makes a record, and how sure that is."""
+        return ": ".join(self._sure(column, LIKELY, "called so, a value each"))
 
     def _skills(self, record: Proposed, column: Profile, called: str, kind: Kind, importance: str = "") -> None:
         """A competency of each value of a cell, and what joins it to the record of the row."""
-        skill = Proposed(called, Kind.COMPETENCY, f"{LIKELY}: a value each", each_of(column), repeats=True)
+        skill = Proposed(called, Kind.COMPETENCY, self._valued(column), each_of(column), repeats=True)
         skill.set("id", scalar(column.name), LIKELY, "they have no ids")
         skill.set("label", scalar(column.name), LIKELY, "called so")
         self._needed(skill)
@@ -208,7 +229,19 @@ class Guess(Fields):
         edge.set("competency", record_of(skill), SURE, "the value; its level is not stated")
         if importance:
             edge.set("importance", flow({"constant": importance}), LIKELY, "the column is called so")
+        elif level := self._take(LEVEL, record.kind):
+            self._levelled(edge, level, f"the level of the {record.name}, taken for each; ")
         self.sketch.records += [skill, edge]
+
+    def _levelled(self, edge: Proposed, level: Profile, why: str = "") -> None:
+        """Gives what joins a competency to something its level, where the words for levels are known."""
+        if order := ordered(level.words):
+            self._scale(order)
+            values = flow({scalar(text): slug(text) for text in order})
+            why += "check the order of the levels above; other words are reported and left out"
+            edge.set("level", flow({"column": scalar(level.name), "values": values}), GUESS, why)
+        else:
+            self._rest[level.name] = level
 
     def _level_column(self, word: str | None) -> Profile | None:
         return self._take(f"{word} level|level|proficiency|{word} proficiency") if word else None
@@ -217,16 +250,17 @@ class Guess(Fields):
         edge = Proposed(kind.value.casefold(), kind, f"{LIKELY}: each row names both")
         edge.set("role" if kind is Kind.REQUIREMENT else "course", record_of(one), SURE, "of the row")
         edge.set("competency", record_of(skill), SURE, "of the row")
-        if level and (order := ordered(level.words)):
-            self._scale(order)
-            values = flow({scalar(text): slug(text) for text in order})
-            why = "check the order of the levels above; other words are reported and left out"
-            edge.set("level", flow({"column": scalar(level.name), "values": values}), GUESS, why)
-        elif level:
-            self._rest[level.name] = level
+        if level:
+            self._levelled(edge, level)
         if kind is Kind.REQUIREMENT:
             edge.set("importance", "{constant: essential}", GUESS, "the table does not say essential or desirable")
         self.sketch.records.append(edge)
+
+
+def _dated(column: Profile) -> str:
+    """The YAML of a column of dates."""
+    order = days(column.texts)
+    return flow({"column": scalar(column.name), "date": order}) if order else scalar(column.name)
 
 
 def _unplaced(column: Profile) -> str:

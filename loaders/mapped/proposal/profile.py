@@ -1,7 +1,7 @@
 """What the values of a column look like: dates, addresses, few words, names of people, several in a cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from kmgraph.errors import Problem
@@ -18,6 +18,7 @@ SEPARATORS = (" | ", "|", ";", "\n")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}")
 ADDRESS = re.compile(r"https?://\S+")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 CODE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{21,}|[0-9a-f]{16,}")
 """Made by a machine: says nothing to people."""
 
@@ -52,6 +53,10 @@ class Profile(NamedTuple):
     def all(self, shape: re.Pattern[str]) -> bool:
         """Whether its values are of a shape."""
         return bool(self.texts) and all(shape.fullmatch(text) for text in self.texts)
+
+    def misfits(self, fits: Callable[[str], object]) -> list[str]:
+        """Its different values that are none of what a field takes."""
+        return [text for text in self.parts() if not fits(text)]
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -8,10 +8,19 @@ from dataclasses import dataclass, field
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import visible
 
+DAYS_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.][0-9]{4}")
 PLAIN = re.compile(r"[A-Za-z0-9][\w./()+-]*(?: [\w./()+-]+)*")
 """What YAML takes for a text without quotation marks."""
 RESERVED = ("null", "yes", "no", "true", "false", "on", "off")
 SURE, LIKELY, GUESS = "sure", "likely", "a guess"
+
+
+def days(texts: Iterable[str]) -> str | None:
+    """How a column writes its dates; None where it writes them year first, as the graph does."""
+    parts = [found.groups() for text in texts if (found := DAYS_FIRST.fullmatch(text))]
+    if not parts:
+        return None
+    return "month/day/year" if any(int(second) > 12 for _, second in parts) else "day/month/year"
 
 
 def scalar(text: str) -> str:

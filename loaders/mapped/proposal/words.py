@@ -15,7 +15,7 @@ KINDS = {
 }
 """Kinds of record that a table may be about, and what people call such things, the likeliest first."""
 GENERAL = {
-    "id": "id|identifier|slug|uri|iri|key|uuid|external id|path|ref|reference|concept uri",
+    "id": "id|identifier|slug|uri|iri|key|uuid|external id|path|ref|reference|concept uri|nr|no|number",
     "label": "name|title|label|preferred label|pref label|heading|term",
     "alternative_labels": "alternative labels|alternative label|alt labels|alt label|other names|synonyms|aliases|"
     "short name|abbreviation|acronym|display name|also known as",
@@ -73,8 +73,14 @@ FIELDS = {
     },
 }
 """What people call the fields of each kind, beside the general ones."""
-PREREQUISITES = "prerequisite|prerequisites|depends on|requires|required courses|prior courses|do first"
-OUTCOMES = "outcomes|outcome|learning outcomes|learning outcome|learning objectives|objectives|skills taught|teaches"
+PREREQUISITES = (
+    "prerequisite|prerequisites|depends on|requires|required courses|prior courses|do first|before you start|"
+    "what you need first|required before"
+)
+OUTCOMES = (
+    "outcomes|outcome|learning outcomes|learning outcome|learning objectives|objectives|skills taught|teaches|"
+    "you will learn|what you learn|skills you gain"
+)
 ESSENTIAL = (
     "essential skills|essential competencies|skills|competencies|required skills|skills required|key skills|"
     "skills needed"
@@ -85,6 +91,17 @@ STARTS = "start|starts|start date|from|from date|began|date from|first day"
 ENDS = "end|ends|end date|to|to date|until|ended|date to|last day"
 PERSON = "person id|person|individual id|people id|participant id|respondent id|holder id|staff id|employee id"
 POST = "post|post id|role|role id|job|job title|position|position id|title|post title"
+LEVEL = "level|lvl|proficiency|difficulty"
+FREE = "free|free of charge|no charge|no fee|no cost|gratis|kostenlos"
+"""Words for a fee of nothing."""
+WEAK = frozenset(
+    ["about", "from", "how", "key", "kind", "number", "path", "rank", "ref", "status", "to", "type", "value", "where"]
+)
+"""Words that say too little inside a longer header."""
+SAYS_NOTHING = re.compile(
+    r"(?:work)?(?:sheet|tabelle|tabellenblatt|table|feuille?|hoja|foglio|blad|ark|list|arkusz|data|page) ?[0-9]*"
+)
+"""What spreadsheet programs call a sheet that nobody named."""
 LEVELS = (
     ("fundamental awareness", "foundation", "foundational", "awareness", "beginner", "basic", "novice", "entry"),
     ("working", "intermediate", "elementary"),
@@ -98,6 +115,23 @@ def plain(name: str) -> str:
     """The words of a header: small letters, blanks between, whatever way they were joined."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name[:200])
     return " ".join(re.sub(r"[^\w]+|_", " ", apart).casefold().split())
+
+
+def nameless(sheet: str) -> bool:
+    """Whether the name of a sheet says nothing of what it holds."""
+    return SAYS_NOTHING.fullmatch(plain(sheet)) is not None
+
+
+def bare(name: str, kind: Kind | None) -> str:
+    """The words of a header without those in brackets, nor those for the kind of record before them."""
+    words = plain(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name[:200])).split()
+    known = KINDS.get(kind, "").split() if kind else ()
+    return " ".join(words[1:] if len(words) > 1 and singular(words[0]) in known else words)
+
+
+def holds(header: str, word: str) -> bool:
+    """Whether a longer header begins or ends with some words that say enough."""
+    return word not in WEAK and (header.startswith(f"{word} ") or header.endswith(f" {word}"))
 
 
 def is_called(name: str, words: str) -> bool:
