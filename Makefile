@@ -1,4 +1,4 @@
-# The few commands of this project: explore, test, lint, bench, clean.
+# The few commands of this project: explore, test, lint, bench, fuzz, clean.
 PORT ?= 8501
 ARGS ?=
 WORKERS ?= 2
@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := python -m pip install --quiet --disable-pip-version-check
 STOPPED := { echo "The packages could not be installed: see above, check the network, then run make again." >&2; exit 1; }
 
-.PHONY: explore test lint bench clean
+.PHONY: explore test lint bench fuzz clean
 .DEFAULT_GOAL := explore
 
 # The starter data goes into the embedded store only: a store that KMGRAPH_STORE names is explored as it is.
@@ -26,6 +26,9 @@ lint: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.bench $(ARGS)
+
+fuzz: .venv/test.stamp
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 clean:
 	rm -rf .venv .venv-oracle .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
