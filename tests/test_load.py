@@ -372,7 +372,7 @@ def test_a_source_that_lost_most_of_a_kind_is_kept_out_unless_that_is_meant(stor
 
 def test_another_source_of_the_same_name_does_not_take_the_place_of_the_first(store: Store, tmp_path: Path) -> None:
     assert load(store, write(tmp_path / "small")).ok
-    bare = dict.fromkeys(["scales", "levels", "frameworks", "competencies", "requirements"])
+    bare = dict.fromkeys(["scales", "levels", "frameworks", "competencies", "requirements", "courses", "teaches"])
     other = write(tmp_path / "other", dataset="id,title\nsmall,Another\n", roles="id,label\nsmith,Smith\n", **bare)
     report = load(store, other)
     assert [problem.message for problem in report.errors] == [
@@ -384,6 +384,6 @@ def test_another_source_of_the_same_name_does_not_take_the_place_of_the_first(st
 def test_another_label_for_what_another_source_describes_is_doubtful(store: Store, tmp_path: Path) -> None:
     assert load(store, write(tmp_path / "small")).ok
     roles = f"id,label\n{name(Kind.ROLE, 'officer')},Somebody else\n"
-    bare = dict.fromkeys(["scales", "levels", "frameworks", "competencies", "requirements"])
+    bare = dict.fromkeys(["scales", "levels", "frameworks", "competencies", "requirements", "courses", "teaches"])
     report = load(store, write(tmp_path / "other", dataset="id,title\nother,Other\n", roles=roles, **bare))
     assert ["not “Somebody else”" in problem.message for problem in report.warnings] == [True]

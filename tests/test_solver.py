@@ -45,7 +45,7 @@ def test_no_plan_is_a_sentence() -> None:
 
 
 def test_a_plan_that_is_known_is_told_with_its_gap_where_time_is_up() -> None:
-    pairs = 40
+    pairs = 400
     program = one_of_each_pair(pairs)
     for n in range(pairs - 1):  # an odd circle of demands, so that halves are cheaper than any whole answer
         program.add_row({2 * n: 1.0, 2 * n + 2: 1.0, 2 * n + 3: 1.0}, 1.0)

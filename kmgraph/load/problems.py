@@ -18,8 +18,8 @@ class Problems:
 
     def __init__(self, each: Callable[[Problem], None] | None = None) -> None:
         self._each = each
-        self._sorts: dict[tuple[Severity, str, str | None, str], list[Problem]] = {}
-        self._more: dict[tuple[Severity, str, str | None, str], int] = {}
+        self._sorts: dict[tuple[Severity, str, str, str], list[Problem]] = {}
+        self._more: dict[tuple[Severity, str, str, str], int] = {}
         self.with_errors: set[str] = set()
         """The files and sheets in which there are errors."""
 
@@ -30,7 +30,7 @@ class Problems:
         problem = _seen(problem)
         if self._each:
             self._each(problem)
-        sort = (problem.severity, problem.place.source, problem.column, _shape(problem.message))
+        sort = (problem.severity, problem.place.source, _shape(problem.column or ""), _shape(problem.message))
         kept = self._sorts.setdefault(sort, [])
         if len(kept) < LISTED:
             kept.append(problem)
@@ -64,7 +64,8 @@ def _shape(message: str) -> str:
 
 def _and_more(last: Problem, more: int) -> Problem:
     rows = "1 more row has" if more == 1 else f"{more:,} more rows have"
-    message = f"And {rows} the same kind of problem as line {last.place.line} and those before it."
+    where = f"line {last.place.line}" if last.place.line else "the last one"
+    message = f"And {rows} the same kind of problem as {where} and those before it."
     return last._replace(
         place=Place(last.place.source),
         message=message,

@@ -9,7 +9,7 @@ from kmgraph.sheets import Unreadable, refuse_irregular, true_format
 
 LARGEST = 200_000_000
 """Bytes that a document may have which must be read whole."""
-MOST = 3_000_000
+MOST = 2_000_000
 """Values that a JSON document may hold: each takes some hundred bytes, however short it is written."""
 TEXTS = ("a web page", "an XML file")
 """What is text, though the first bytes say more than that."""

@@ -95,6 +95,8 @@ def _lines(file: File, sheets: list[Sheet | Problem], used: Collection[str]) -> 
 
 
 def _chosen(file: File, sheets: list[Sheet | Problem]) -> Sheet | Problem:
+    if not sheets:
+        return error(Place(str(file.path)), "The workbook has no sheet.", "Check that it is the right file.")
     if isinstance(sheets[0], Problem) or file.path.suffix.lower() != ".xlsx":
         return sheets[0]
     known = {sheet.name: sheet for sheet in sheets if isinstance(sheet, Sheet)}

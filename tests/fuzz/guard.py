@@ -41,7 +41,8 @@ class Guard:
         self._canary = canary
         self._watching = False
         self.said: list[str] = []
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+        with suppress(ValueError, OSError):  # not every system keeps to it
+            resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
         signal.signal(signal.SIGPROF, self._too_long)
         signal.signal(signal.SIGALRM, self._too_long)
         sys.dont_write_bytecode = True
