@@ -7,7 +7,7 @@ from typing import Any
 from kmgraph.errors import Place, Problem, error
 from kmgraph.sheets import Unreadable, refuse_irregular, true_format
 
-LARGEST = 200_000_000
+LARGEST = 100_000_000
 """Bytes that a document may have which must be read whole."""
 MOST = 2_000_000
 """Values that a JSON document may hold: each takes some hundred bytes, however short it is written."""
