@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.model import Record, dump, refs
-from kmgraph.personal import SURE
+from kmgraph.personal import SURE, reaches
 from kmgraph.sheets import INVISIBLE
 from kmgraph.wording import code_point, quoted
 
@@ -34,7 +34,7 @@ def dumped(record: Record) -> str | None:
 
 def keepable(text: str) -> bool:
     """Whether a text holds nothing that nobody can see, and no address of a person."""
-    return (text.isprintable() or not INVISIBLE.search(text)) and not SURE.search(text)
+    return (text.isprintable() or not INVISIBLE.search(text)) and not reaches(text)
 
 
 def cleaned(record: Record, place: Place) -> tuple[Record | None, list[Problem]]:

@@ -4,7 +4,7 @@ It is told by the look of a text, and so may be wrong both ways: a name that is 
 where it stands alone, and an organisation that nobody told of may look like a person.
 """
 
-from kmgraph.personal.look import ADDRESS, SURE, looks_personal
+from kmgraph.personal.look import ADDRESS, SURE, looks_personal, reaches
 from kmgraph.personal.names import Known
 
-__all__ = ["ADDRESS", "SURE", "Known", "looks_personal"]
+__all__ = ["ADDRESS", "SURE", "Known", "looks_personal", "reaches"]

@@ -7,11 +7,12 @@ from kmgraph.wording import quoted
 
 # Bounded repetition: a long text without any such address must not take quadratic time.
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-SURE = re.compile(
-    rf"{ADDRESS.pattern}|\b[\w.+-]{{1,64}} ?(?:\[at\]|\(at\)|\{{at\}}) ?[\w-]{{2,63}}"
-    r"|(?:https?://)?(?:orcid\.org/)?(?<![\dX-])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\w-])"
+NUMBERS = re.compile(
+    r"(?:https?://)?(?:orcid\.org/)?(?<![\dX-])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\w-])"
     r"|(?<![\w/.-])\+\d(?:[ ()./-]{0,2}\d){8,14}(?!\w)"
 )
+SIGNS = ("@", "[at]", "(at)", "{at}")
+SURE = re.compile(rf"{ADDRESS.pattern}|\b[\w.+-]{{1,64}} ?(?:\[at\]|\(at\)|\{{at\}}) ?[\w-]{{2,63}}|{NUMBERS.pattern}")
 """What reaches a person without doubt: e-mail addresses, ORCIDs and international telephone numbers."""
 SHAPES = {
     "an e-mail address": (
@@ -34,6 +35,11 @@ SHAPES = {
 """What reaches a person, and how it is written."""
 REACHES = [(re.compile(shape, re.IGNORECASE), what) for what, shapes in SHAPES.items() for shape in shapes]
 ORDINARY = Known()
+
+
+def reaches(text: str) -> bool:
+    """Whether a text holds what reaches a person without doubt (`SURE`); quick where it does not."""
+    return (any(sign in text for sign in SIGNS) and bool(SURE.search(text))) or bool(NUMBERS.search(text))
 
 
 def looks_personal(text: str, known: Known = ORDINARY) -> str | None:
