@@ -10,7 +10,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from rich.table import Table
@@ -66,8 +68,14 @@ def _sqlite(folder: Path) -> Round:
     folder.mkdir()
     url = f"sqlite:///{folder}/esco.sqlite"
     first = _load(url)
-    bare = _bare_sqlite(folder / "esco.sqlite", folder / "bare.sqlite")
+    bare = _apart(_bare_sqlite, folder / "esco.sqlite", folder / "bare.sqlite")
     return bare, first, _load(url)
+
+
+def _apart(work: Callable[..., Cost], *given: object) -> Cost:
+    """What work costs in a process of its own: a child is measured from its parent's size on."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, given)
 
 
 def _load(url: str, **environment: str) -> Cost:
@@ -99,7 +107,8 @@ def _neo4j(folder: Path) -> Round:
         sign_in = {"KMGRAPH_NEO4J_USER": server.user, "KMGRAPH_NEO4J_PASSWORD": server.password}
         first = _with_server(server, lambda: _load(server.uri, **sign_in))
         with _server(folder / "bare") as other:
-            bare = _with_server(other, lambda: _bare_neo4j(server, other))
+            ends = replace(server, process=None), replace(other, process=None)
+            bare = _with_server(other, lambda: _apart(_bare_neo4j, *ends))
         return bare, first, _with_server(server, lambda: _load(server.uri, **sign_in))
 
 
