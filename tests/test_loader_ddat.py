@@ -3,29 +3,20 @@
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kmgraph.errors import Severity
-from kmgraph.load import Report, load, loader
-from kmgraph.model import Competency, Group, Ladder, LevelDescription, Record, Requirement, Role, Source, slug_of
-from kmgraph.store import connect
+from kmgraph.load import Report, loader
+from kmgraph.model import Competency, Group, Ladder, LevelDescription, Requirement, Role, Source, slug_of
 from kmgraph.vocabulary import Importance, Kind, Status
+from tests import loading
 from tests.shared import shared
 
 SAMPLE = Path(__file__).parent / "samples" / "ddat"
-
-
-def loaded(path: Path) -> tuple[Report, dict[Kind, dict[str, Record]]]:
-    """The report of a load, and what it wrote, by kind and short name."""
-    with connect("sqlite:///:memory:") as store:
-        report = load(store, path, format="ddat")
-        said = store.read(lambda reader: reader.assertions(tuple(Kind)))
-    records: dict[Kind, dict[str, Record]] = {kind: {} for kind in Kind}
-    for one in said:
-        records[one.record.kind][slug_of(one.record.id)] = one.record
-    return report, records
+loaded = partial(loading.loaded, format="ddat")
 
 
 @pytest.fixture

@@ -1,30 +1,21 @@
 """DIRECT: its seven tables as records, references that lead nowhere named, and what they may have meant."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kmgraph.errors import Severity
-from kmgraph.load import Report, load, loader
-from kmgraph.model import Approach, Competency, Course, Level, Organisation, Record, Relation, Scale, Teaches, slug_of
-from kmgraph.store import connect
+from kmgraph.load import loader
+from kmgraph.model import Approach, Competency, Course, Level, Organisation, Relation, Scale, Teaches, slug_of
 from kmgraph.vocabulary import ApproachType, Association, Kind, Provision
+from tests import loading
 from tests.shared import shared
 
 SAMPLE = Path(__file__).parent / "samples" / "direct"
 TOOLS = "name,description,slug,kind,url,learning_resources\nKettle,,kettle,tool,https://example.org/kettle,boil-it\n"
-
-
-def loaded(path: Path) -> tuple[Report, dict[Kind, dict[str, Record]]]:
-    """The report of a load, and what it wrote, by kind and short name."""
-    with connect("sqlite:///:memory:") as store:
-        report = load(store, path, format="direct")
-        said = store.read(lambda reader: reader.assertions(tuple(Kind)))
-    records: dict[Kind, dict[str, Record]] = {kind: {} for kind in Kind}
-    for one in said:
-        records[one.record.kind][slug_of(one.record.id)] = one.record
-    return report, records
+loaded = partial(loading.loaded, format="direct")
 
 
 @pytest.fixture
