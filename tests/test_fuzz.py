@@ -1,11 +1,13 @@
 """Each loader copes with spoilt sources: a sentence or all of it, in little memory. What does not is noticed."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from kmgraph.errors import Place, Problem, Severity
-from kmgraph.load import Report
+from kmgraph.load import Report, load
+from kmgraph.store import connect
 from kmgraph.store.base import Counts, Key
 from kmgraph.vocabulary import Kind
 from tests.fuzz.__main__ import known, table
@@ -116,3 +118,12 @@ def test_a_sound_load_is_left_in_peace() -> None:
 )
 def test_a_load_that_is_not_sound_is_told(after: State, report: Report | None, sentence: str | None, said: str) -> None:
     assert said in told(after, report, sentence)
+
+
+def test_a_hundred_thousand_broken_entries_are_told_in_short(tmp_path: Path) -> None:
+    file = tmp_path / "package.json"
+    file.write_text(json.dumps({"CFDocument": {"identifier": "a"}, "CFItems": [[]] * 100_000}))
+    with connect("sqlite:///:memory:") as store:
+        report = load(store, file, format="case")
+    assert not report.ok
+    assert len(report.problems) < 50

@@ -317,6 +317,16 @@ def test_concepts_without_iris_are_called_by_their_words(tmp_path: Path) -> None
     assert Loaded(tmp_path, text).called("No name") == first
 
 
+def test_a_scheme_without_a_name_is_the_same_in_every_load(tmp_path: Path) -> None:
+    file = tmp_path / "crafts.ttl"
+    prefix = HEAD[: HEAD.index("e:s a")]
+    file.write_text(prefix + 'e:a a skos:Concept ; skos:prefLabel "A" ; skos:inScheme [ a skos:ConceptScheme ] .')
+    with connect("sqlite:///:memory:") as store:
+        assert load(store, file, format="skos").ok
+        assert [record.label for record in records(store) if isinstance(record, Framework)] == ["crafts"]
+        assert not load(store, file, format="skos").written
+
+
 def test_esco_in_rdf_gives_roles_with_their_needs_and_headings(tmp_path: Path) -> None:
     found = Loaded(
         tmp_path,
@@ -359,6 +369,7 @@ DAMAGE = {
     "context elsewhere": ("x.jsonld", '{"@context": "https://e.org/c", "@id": "http://e.org/a"}', 1, "remote context",
                           "nothing is ever fetched"),
     "deep JSON": ("x.jsonld", '{"a":' * 60_000 + "1" + "}" * 60_000, 1, "nested too deeply", "right file"),
+    "JSON of a million things": ("x.jsonld", "[" + "{}," * 800_000 + "{}]", 1, "1,500,000 values", "split it"),
     "JSON cut off": ("x.jsonld", '{"@context": {"s": "http://e.org/"},\n"@id": "s:', 2, "Unexpected end", "Mend it"),
     "packed file cut off": ("x.ttl.gz", gzip.compress(HEAD.encode())[:-12], None, "damaged or cut off", "again"),
     "packed bomb": ("x.nt.gz", gzip.compress(b"\n" * 30_000_000, 1), 1_000_001, "without a statement", "split"),

@@ -9,7 +9,7 @@ from kmgraph.sheets import Unreadable, refuse_irregular, true_format
 
 LARGEST = 100_000_000
 """Bytes that a document may have which must be read whole."""
-MOST = 2_000_000
+MOST = 1_500_000
 """Values that a JSON document may hold: each takes some hundred bytes, however short it is written."""
 TEXTS = ("a web page", "an XML file")
 """What is text, though the first bytes say more than that."""
@@ -30,7 +30,7 @@ def text_of(path: Path) -> str | Problem:
     except Unreadable as stop:
         return error(Place(str(path), stop.line), stop.message, stop.hint)
     except UnicodeDecodeError as failure:
-        line = path.read_bytes()[: failure.start].count(b"\n") + 1
+        line = failure.object.count(b"\n", 0, failure.start) + 1
         return error(
             Place(str(path), line),
             f"The file is not UTF-8: it holds the byte 0x{failure.object[failure.start]:02X}.",

@@ -77,7 +77,9 @@ def _missing(place: Place, names: list[str], needed: Collection[str]) -> Iterato
             hint = did_you_mean(name, names) or "Check that it is the right file, as published."
             yield error(place, f"The column {quoted(name)} is missing.", hint, column=name)
     for name in sorted({name for name in names if name and names.count(name) > 1}):
-        yield error(place, f"The column {quoted(name)} stands twice.", "Rename or delete one of them.", column=name)
+        yield error(
+            place, f"The column {quoted(name)} stands twice.", "Rename or delete one of them.", column=name[:80]
+        )
 
 
 def _unknown(place: Place, names: list[str], known: Collection[str]) -> Iterator[Problem]:

@@ -12,7 +12,8 @@ from loaders.foreign import CODE, json_in, json_of, text_of
 PAGES = (".html", ".htm", ".xhtml")
 ENDINGS = (".json", ".jsonld", *PAGES)
 SCRIPT = 'script[type="application/ld+json" i]'
-WRAPPING = re.compile(r"^\s*(//)?\s*(<!--|<!\[CDATA\[)|(//)?\s*(-->|\]\]>)\s*$")
+OPENING = re.compile(r"(//)?\s{0,20}(<!--|<!\[CDATA\[)")
+CLOSING = re.compile(r"(//)?\s{0,20}(-->|\]\]>)$")
 """What old pages put around a script, so that browsers that know none do not show it."""
 HOMES = (('link[rel="canonical" i]', "href"), ('meta[property="og:url" i]', "content"))
 """Where a page says its address."""
@@ -72,7 +73,7 @@ def _page(file: Path) -> Iterator[Document | Problem]:
     found = False
     at = 0
     for script in page.css(SCRIPT):
-        inner = WRAPPING.sub("", script.text() or "").strip()
+        inner = _bare((script.text() or "").strip())
         if not inner:
             continue
         found = True
@@ -83,6 +84,12 @@ def _page(file: Path) -> Iterator[Document | Problem]:
     if not found:
         message = "The page holds no JSON-LD, that is, no script of the type application/ld+json."
         yield error(place, message, "Save the page as the server sends it, or read its text with: kmgraph extract")
+
+
+def _bare(text: str) -> str:
+    """A script without what is put around it; of its blanks, there may be millions."""
+    opening, closing = OPENING.match(text), CLOSING.search(text, len(text) - 30)
+    return text[opening.end() if opening else 0 : closing.start() if closing else len(text)].strip()
 
 
 def _based(said: Any, base: str | None) -> Any:

@@ -67,6 +67,8 @@ class Graph:
         self.named: set[str] = set()
         """The graphs into which the source divides its statements."""
         self.size = 0
+        self._blank: dict[str, str] = {}
+        """Blank names by those of the parser, which are others whenever a file is read."""
 
     def add(self, statement: Statement, source: str, number: int) -> None:
         """Takes in a statement of a file; blank names of different files are kept apart by its number."""
@@ -90,7 +92,9 @@ class Graph:
             return Literal(
                 term.value, term.language, None if datatype in (None, STRING) else sys.intern(datatype or "")
             )
-        return f"_:{number}.{term.value}" if isinstance(term, self._rdf.BlankNode) else None
+        if isinstance(term, self._rdf.BlankNode):
+            return self._blank.setdefault(f"{number}.{term.value}", f"_:{len(self._blank)}")
+        return None
 
     def get(self, iri: str) -> Node | None:
         """The thing of this name, where anything is said of it."""

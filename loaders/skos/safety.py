@@ -10,6 +10,8 @@ DEEPEST = 100
 LONGEST_ENTITY = 500
 SWOLLEN = 20_000_000
 """Letters that all entities of a document may stand for."""
+MOST = 1_500_000
+"""Values that a JSON document may hold: the parser takes a kilobyte and more for each, however short it is written."""
 HINT = "Check that it is the right file."
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
 SIGN = re.compile(rb"[\[\]{}\n]")
@@ -67,19 +69,23 @@ def refuse_unsafe_xml() -> Callable[[bytes], None]:
 
 
 def refuse_deep_json() -> Callable[[bytes], None]:
-    """Something that is given a document piece by piece, and raises Unreadable where it is nested too deeply."""
+    """Something that is given a document piece by piece, and raises Unreadable where it is too deep or too much."""
     depth = 0
+    values = 0
     line = 1
     kept_back = b""
     in_text = False
 
     def check(chunk: bytes) -> None:
-        nonlocal depth, line, kept_back, in_text
+        nonlocal depth, line, kept_back, in_text, values
         chunk = kept_back + chunk
         halved = (len(chunk) - len(chunk.rstrip(b"\\"))) % 2  # an escape of which only the backslash is there yet
         kept_back = chunk[len(chunk) - halved :]
         for at, part in enumerate(ESCAPE.sub(b"", chunk[: len(chunk) - halved]).split(b'"')):
             in_text = in_text != (at > 0)
+            values += 0 if in_text else part.count(b"[") + part.count(b"{") + part.count(b",")
+            if values > MOST:
+                raise Unreadable(f"The JSON holds more than {MOST:,} values.", "Save it as Turtle, or split it.", line)
             for sign in () if in_text else SIGN.findall(part):
                 line += sign == b"\n"
                 depth += (sign in (b"[", b"{")) - (sign in (b"]", b"}"))

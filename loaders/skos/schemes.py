@@ -143,7 +143,7 @@ class Schemes:
             self.world.notes.add(UNDESCRIBED, place, scheme)
         fields: dict[str, Any] = {
             "id": self.world.id_of(scheme),
-            "label": name or slug_of(scheme.rstrip("/#")) or scheme,
+            "label": name or ("" if scheme.startswith("_:") else slug_of(scheme.rstrip("/#"))) or self.world.called,
         }
         if not node:
             return entry(Framework, place, fields | {"language": UNDETERMINED})
