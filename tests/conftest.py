@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.command import Command, runner
 from tests.servers import NoServerError, Server, find_server, start_server, wipe
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -79,6 +80,12 @@ def store(store_url: str) -> Iterator[object]:
 
     with connect(store_url) as opened:
         yield opened
+
+
+@pytest.fixture
+def run_command(capfd: pytest.CaptureFixture[str]) -> Command:
+    """Runs the command line in this process."""
+    return runner(capfd)
 
 
 @pytest.fixture(scope="session")

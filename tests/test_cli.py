@@ -1,51 +1,29 @@
 """The command line as people use it: answers, JSON, exit codes, and one sentence for each mistake."""
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from kmgraph.cli import COMMANDS, main
+from kmgraph.cli import COMMANDS
 from kmgraph.model import Role, Source
 from kmgraph.store import connect
+from tests.command import Command
 
 OFFICER, MANAGER = "policy engagement officer", "parliamentary knowledge exchange manager"
 lasting = pytest.mark.parametrize("store_url", ["file", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Result]
+@pytest.fixture
+def run(run_command: Command) -> Command:
+    return run_command
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process; what it prints and its exit code."""
-
-    def call(*arguments: str) -> Result:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(list(arguments))
-        said = capfd.readouterr()
-        return Result(int(end.value.code or 0), said.out, said.err)
-
-    return call
-
-
-@pytest.fixture
-def starter(run: Run, tmp_path: Path) -> str:
+def starter(run: Command, tmp_path: Path) -> str:
     """The URL of a SQLite store that holds the starter data."""
     url = f"sqlite:///{tmp_path}/starter.sqlite"
     assert run("--store", url, "load", "starter").code == 0
@@ -53,7 +31,7 @@ def starter(run: Run, tmp_path: Path) -> str:
 
 
 @lasting
-def test_load_bridge_info_on_each_store(run: Run, store_url: str, starter: str) -> None:
+def test_load_bridge_info_on_each_store(run: Command, store_url: str, starter: str) -> None:
     assert run("--store", store_url, "load", "starter").code == 0
     there = run("--store", store_url, "bridge", OFFICER, MANAGER, "--json").json()
     here = run("--store", starter, "bridge", OFFICER, MANAGER, "--json").json()
@@ -67,7 +45,7 @@ def test_load_bridge_info_on_each_store(run: Run, store_url: str, starter: str) 
     assert run("--store", store_url, "info", "--json").json()["version"] == 1
 
 
-def test_bridge_json_keeps_the_promised_shape(run: Run, starter: str) -> None:
+def test_bridge_json_keeps_the_promised_shape(run: Command, starter: str) -> None:
     answer = run("--store", starter, "bridge", OFFICER, MANAGER, "--json").json()
     assert {"from", "to", "gap", "plans", "attributions", "store", "elapsed_ms"} <= set(answer)
     assert {"competency", "label", "held", "required", "importance"} <= set(answer["gap"][0])
@@ -88,7 +66,7 @@ def test_bridge_json_keeps_the_promised_shape(run: Run, starter: str) -> None:
     assert not closed & still_open
 
 
-def test_bridge_for_people(run: Run, starter: str) -> None:
+def test_bridge_for_people(run: Command, starter: str) -> None:
     said = run("--store", starter, "bridge", OFFICER, MANAGER)
     assert said.code == 0
     for words in (
@@ -111,19 +89,19 @@ def test_bridge_for_people(run: Run, starter: str) -> None:
         "https://w3id.org/kmgraph/role/starter/policy-engagement-officer",
     ],
 )
-def test_a_role_by_id_label_slip_or_iri(run: Run, starter: str, spelling: str) -> None:
+def test_a_role_by_id_label_slip_or_iri(run: Command, starter: str, spelling: str) -> None:
     found = run("--store", starter, "gap", spelling, MANAGER, "--json")
     assert found.json()["from"].endswith("/policy-engagement-officer")
 
 
-def test_an_ambiguous_name_lists_the_candidates(run: Run, starter: str) -> None:
+def test_an_ambiguous_name_lists_the_candidates(run: Command, starter: str) -> None:
     said = run("--store", starter, "bridge", "policy", MANAGER)
     assert said.code == 2
     assert "No role is called “policy”. Did you mean" in said.err
     assert "policy-adviser" in said.err
 
 
-def test_a_profile_instead_of_a_role(run: Run, starter: str, tmp_path: Path) -> None:
+def test_a_profile_instead_of_a_role(run: Command, starter: str, tmp_path: Path) -> None:
     profile = tmp_path / "me.csv"
     profile.write_text("competency,level,course\nPolicy process knowledge,practitioner,\n,,IfG Academy\n")
     answer = run("--store", starter, "bridge", "--profile", str(profile), MANAGER, "--json").json()
@@ -142,7 +120,7 @@ def test_a_profile_instead_of_a_role(run: Run, starter: str, tmp_path: Path) -> 
         ("competency,level\n\xff", "not UTF-8"),
     ],
 )
-def test_a_wrong_profile_names_its_line(run: Run, starter: str, tmp_path: Path, text: str, told: str) -> None:
+def test_a_wrong_profile_names_its_line(run: Command, starter: str, tmp_path: Path, text: str, told: str) -> None:
     profile = tmp_path / "me.csv"
     profile.write_bytes(text.encode("latin-1"))
     said = run("--store", starter, "bridge", "--profile", str(profile), MANAGER)
@@ -150,7 +128,7 @@ def test_a_wrong_profile_names_its_line(run: Run, starter: str, tmp_path: Path, 
     assert told in said.err
 
 
-def test_leaving_a_course_out_changes_the_plan(run: Run, starter: str) -> None:
+def test_leaving_a_course_out_changes_the_plan(run: Command, starter: str) -> None:
     def courses(*more: str) -> list[str]:
         answer = run("--store", starter, "bridge", OFFICER, MANAGER, "--json", *more).json()
         return [step["label"] for step in answer["plans"][0]["courses"]]
@@ -159,7 +137,7 @@ def test_leaving_a_course_out_changes_the_plan(run: Run, starter: str) -> None:
     assert first not in courses("--without", first)
 
 
-def test_a_role_without_requirements_is_not_known(run: Run, tmp_path: Path) -> None:
+def test_a_role_without_requirements_is_not_known(run: Command, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
     folder.mkdir()
     (folder / "dataset.csv").write_text("id,title\nsmall,Small\n")
@@ -171,7 +149,7 @@ def test_a_role_without_requirements_is_not_known(run: Run, tmp_path: Path) -> N
     assert "It is not known what Alpha needs" in said.err
 
 
-def test_find_show_info(run: Run, starter: str) -> None:
+def test_find_show_info(run: Command, starter: str) -> None:
     found = run("--store", starter, "find", "knowlege exchange", "--kind", "role", "--json").json()["found"]
     assert found[0]["label"] == "Knowledge exchange manager"
     shown = run("--store", starter, "show", "policy-officer", "--json").json()
@@ -186,7 +164,7 @@ def test_find_show_info(run: Run, starter: str) -> None:
     assert "Role" in run("--store", starter, "info").out
 
 
-def test_data_with_problems_exits_1_and_says_where(run: Run, tmp_path: Path) -> None:
+def test_data_with_problems_exits_1_and_says_where(run: Command, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
     folder.mkdir()
     (folder / "dataset.csv").write_text("id,title\nsmall,Small\n")
@@ -199,7 +177,7 @@ def test_data_with_problems_exits_1_and_says_where(run: Run, tmp_path: Path) -> 
     assert run("--store", url, "info", "--json").json()["version"] == 0
 
 
-def test_wrong_usage_exits_2(run: Run, starter: str, tmp_path: Path) -> None:
+def test_wrong_usage_exits_2(run: Command, starter: str, tmp_path: Path) -> None:
     assert run("--store", starter, "bridge", OFFICER).code == 2
     assert run("--store", starter, "brigde").code == 2
     assert run("--store", starter, "load", str(tmp_path / "nowhere")).code == 2
@@ -207,21 +185,21 @@ def test_wrong_usage_exits_2(run: Run, starter: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ["graph.sqlite", "http://localhost", "sqlite:/x", "neo4j://user:secret@localhost"])
-def test_a_wrong_store_address_exits_4(run: Run, address: str) -> None:
+def test_a_wrong_store_address_exits_4(run: Command, address: str) -> None:
     said = run("--store", address, "info")
     assert said.code == 4
     assert "store address" in said.err
     assert "secret" not in said.err
 
 
-def test_a_store_that_nobody_serves_exits_4(run: Run) -> None:
+def test_a_store_that_nobody_serves_exits_4(run: Command) -> None:
     said = run("--store", "bolt://127.0.0.1:1", "info")
     assert said.code == 4
     assert "127.0.0.1:1" in said.err
     assert "Traceback" not in said.err
 
 
-def test_a_wrong_password_exits_4(run: Run, neo4j_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_password_exits_4(run: Command, neo4j_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KMGRAPH_NEO4J_PASSWORD", "not the password")
     said = run("--store", neo4j_server.uri, "info")
     assert said.code == 4
@@ -229,7 +207,7 @@ def test_a_wrong_password_exits_4(run: Run, neo4j_server: Any, monkeypatch: pyte
     assert "not the password" not in said.err
 
 
-def test_template_can_be_filled_and_loaded(run: Run, tmp_path: Path) -> None:
+def test_template_can_be_filled_and_loaded(run: Command, tmp_path: Path) -> None:
     assert run("template", str(tmp_path / "mine")).code == 0
     assert (tmp_path / "mine" / "roles.csv").exists()
     assert run("template", str(tmp_path / "mine.xlsx")).code == 0
@@ -274,7 +252,7 @@ def test_closed_streams_keep_nothing_from_being_loaded(tmp_path: Path, closed: s
     assert "Loaded." in said
 
 
-def test_what_steers_a_terminal_is_printed_as_stand_ins(run: Run, tmp_path: Path) -> None:
+def test_what_steers_a_terminal_is_printed_as_stand_ins(run: Command, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
     folder.mkdir()
     bad = "\x9b31mred\u202e\u2028\x7f"
@@ -299,7 +277,7 @@ def test_what_steers_a_terminal_is_printed_as_stand_ins(run: Run, tmp_path: Path
     assert label in [one["label"] for one in found.json()["found"]]
 
 
-def test_nothing_is_loaded_where_a_path_is_missing(run: Run, tmp_path: Path) -> None:
+def test_nothing_is_loaded_where_a_path_is_missing(run: Command, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/g.sqlite"
     said = run("--store", url, "load", "starter", str(tmp_path / "nowhere"), "--json")
     assert (said.code, said.out) == (2, "")
@@ -310,7 +288,9 @@ def test_nothing_is_loaded_where_a_path_is_missing(run: Run, tmp_path: Path) -> 
     "failure",
     [KeyboardInterrupt(), RuntimeError("SchemaError: KeyboardInterrupt: "), BaseException("panic: KeyboardInterrupt")],
 )
-def test_ctrl_c_is_stopped_however_it_comes(run: Run, monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
+def test_ctrl_c_is_stopped_however_it_comes(
+    run: Command, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
     def interrupted(*_: object) -> None:
         raise failure
 
@@ -325,11 +305,11 @@ def test_the_command_line_imports_little_before_it_can_be_stopped() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_name_like_none_is_looked_for_with_find(run: Run, starter: str) -> None:
+def test_a_name_like_none_is_looked_for_with_find(run: Command, starter: str) -> None:
     assert "See what there is with: kmgraph find zzz" in run("--store", starter, "show", "zzz").err
 
 
-def test_a_profile_that_is_no_small_file_is_refused(run: Run, starter: str, tmp_path: Path) -> None:
+def test_a_profile_that_is_no_small_file_is_refused(run: Command, starter: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with (tmp_path / "huge.csv").open("wb") as huge:
         huge.truncate(5_000_001)
@@ -353,16 +333,16 @@ def test_completion_offers_roles(starter: str) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_script(run: Run, shell: str) -> None:
+def test_completion_script(run: Command, shell: str) -> None:
     assert "kmgraph" in run("completion", shell).out
 
 
-def test_every_command_has_help(run: Run) -> None:
+def test_every_command_has_help(run: Command) -> None:
     listed = run("--help").out
     for command in COMMANDS:
         assert command in listed
         assert "Usage" in run(command, "--help").out
 
 
-def test_version(run: Run) -> None:
+def test_version(run: Command) -> None:
     assert run("--version").out.startswith("kmgraph ")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kmgraph.cli import main
 from kmgraph.model import Framework, Requirement, Role, Source, keyed_iri
 from kmgraph.planner import Planner
 from kmgraph.planner.credit import attributions, attributions_json, credits
@@ -18,6 +17,7 @@ from kmgraph.review import questions, write_sheet
 from kmgraph.review.columns import ATTRIBUTION, COVER
 from kmgraph.store import connect
 from kmgraph.vocabulary import Importance, Kind
+from tests.command import Command
 from tests.worlds import SOURCE, World, name
 
 ASKS = "This page uses the Made-up Classification of nobody."
@@ -64,16 +64,12 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def kmgraph(url: str, capfd: pytest.CaptureFixture[str]) -> Kmgraph:
+def kmgraph(url: str, run_command: Command) -> Kmgraph:
     """Runs the command line on that store; what it prints, lines joined."""
 
     def call(*arguments: str) -> str:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(["--store", url, *arguments])
-        said = capfd.readouterr()
-        assert not end.value.code, said.err
-        return said.out if "--json" in arguments else " ".join(said.out.split())
+        out = run_command("--store", url, *arguments).well
+        return out if "--json" in arguments else " ".join(out.split())
 
     return call
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from kmgraph.cli import main
 from kmgraph.likeness import Confidence
 from kmgraph.load import load
 from kmgraph.model import Requirement, Role, Source
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind, Status
 from tests.adverts.measure import FOLDER, competencies, expected, half, read, roles, stated
+from tests.command import Command
 
 ADVERT = """Policy Engagement Officer
 Employer: Harbour Works
@@ -29,20 +29,12 @@ NEW = "# Rose Pruner, Harbour Works\n\n## You will\n\n- do fundraising\n"
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def run(run_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("KMGRAPH_STORE", f"sqlite:///{tmp_path}/graph.sqlite")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(ADVERT)
     (tmp_path / "new.md").write_text(NEW)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(list(arguments))
-        said = capfd.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
+    return run_command
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kmgraph.cli import main
 from kmgraph.errors import UsageError
 from kmgraph.find import Name, names, resolve, search
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind
+from tests.command import Command
 from tests.worlds import SOURCE, World, name
 
 FOREIGN = "http://data.europa.eu/esco/occupation/caf7"
@@ -82,7 +82,7 @@ def test_a_framework_may_be_named_by_a_word_that_no_other_has() -> None:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+def run(run_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     monkeypatch.setenv("KMGRAPH_STORE", f"sqlite:///{tmp_path}/graph.sqlite")
     world = World()
     world.competency("typing")
@@ -92,14 +92,7 @@ def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.M
         with store.writing() as writer:
             writer.put(name(Kind.SOURCE, SOURCE), world.records)
         assert {one.stated_by for one in store.read(names)} == {(SOURCE,)}
-
-    def call(*arguments: str) -> str:
-        capfd.readouterr()
-        with pytest.raises(SystemExit):
-            main(list(arguments))
-        return capfd.readouterr().out
-
-    return call
+    return lambda *arguments: run_command(*arguments).out
 
 
 def test_a_list_that_was_cut_is_told(run: Callable[..., str]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from kmgraph.cli import main
 from kmgraph.planner import Planner, Switches
 from kmgraph.planner.explain import Words
 from kmgraph.planner.report import bridge_json
 from kmgraph.store import connect
 from kmgraph.vocabulary import Eligibility, Kind, Match
+from tests.command import Command
 from tests.worlds import SOURCE, World, name
 
 CLERK, COUNSEL, WRITER = (name(Kind.ROLE, slug) for slug in ("clerk", "counsel", "writer"))
@@ -39,21 +39,12 @@ def occupations() -> World:
 
 
 @pytest.fixture
-def kmgraph(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Kmgraph:
+def kmgraph(run_command: Command, tmp_path: Path) -> Kmgraph:
     """Runs the command line on a store that holds the occupations; what it prints."""
     url = f"sqlite:///{tmp_path}/graph.sqlite"
     with connect(url) as store, store.writing() as writer:
         writer.put(name(Kind.SOURCE, SOURCE), occupations().records)
-
-    def call(*arguments: str) -> str:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(["--store", url, *arguments])
-        said = capfd.readouterr()
-        assert not end.value.code, said.err
-        return said.out
-
-    return call
+    return lambda *arguments: run_command("--store", url, *arguments).well
 
 
 def rows(said: str) -> list[list[str]]:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -11,29 +11,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kmgraph.cli import main
 from kmgraph.errors import DataError
 from kmgraph.load import Report, load
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind
 from loaders.mapped import propose
+from tests.command import Command
 from tests.shared import FOLDER, shared
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
+def run(run_command: Command) -> Command:
     """Runs `kmgraph map-columns`; its exit code and what it prints."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(["map-columns", *map(str, arguments)])
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
+    return partial(run_command, "map-columns")
 
 
 def table(folder: Path, text: str, name: str = "courses.csv") -> Path:
@@ -164,7 +154,7 @@ def test_a_column_that_does_not_fit_says_which_value(tmp_path: Path) -> None:
     assert "“telepathy” is none of online" in line_of(text, "mode")
 
 
-def test_headers_below_a_title_are_told_when_a_mapping_is_asked_for(tmp_path: Path, run: Run) -> None:
+def test_headers_below_a_title_are_told_when_a_mapping_is_asked_for(tmp_path: Path, run: Command) -> None:
     path = workbook(tmp_path / "courses.xlsx", Sheet1=(("Our courses",), (), HEADERS, *ROWS))
     code, _, err = run(path)
     assert code == 1
@@ -199,7 +189,7 @@ def test_a_list_deep_in_json_and_every_sheet_of_a_workbook(tmp_path: Path) -> No
     assert (added[Kind.ROLE], added[Kind.COMPETENCY]) == (1, 1)
 
 
-def test_what_is_missing_is_said(tmp_path: Path, run: Run) -> None:
+def test_what_is_missing_is_said(tmp_path: Path, run: Command) -> None:
     code, out, err = run(table(tmp_path, "colour,weight\nred,1\n", "things.csv"))
     assert code == 1
     assert "MISSING" in out
@@ -208,7 +198,7 @@ def test_what_is_missing_is_said(tmp_path: Path, run: Run) -> None:
     assert "“label” of the Role" in err
 
 
-def test_the_command_writes_tries_and_never_overwrites(tmp_path: Path, run: Run) -> None:
+def test_the_command_writes_tries_and_never_overwrites(tmp_path: Path, run: Command) -> None:
     path, mapping = table(tmp_path, "id,title\na,A\n"), tmp_path / "made" / "mapping.yaml"
     assert run(path, "-o", mapping)[0] == 2  # there is no such folder
     mapping.parent.mkdir()
@@ -224,7 +214,7 @@ def test_the_command_writes_tries_and_never_overwrites(tmp_path: Path, run: Run)
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.4", b"id,title\n\xff\xfe,x\n", b"", b"id,id\n1,2\n"])
-def test_what_cannot_be_read_gets_a_sentence(tmp_path: Path, run: Run, content: bytes) -> None:
+def test_what_cannot_be_read_gets_a_sentence(tmp_path: Path, run: Command, content: bytes) -> None:
     (tmp_path / "courses.csv").write_bytes(content)
     code, out, err = run(tmp_path / "courses.csv")
     assert code == 1

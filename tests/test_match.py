@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kmgraph.cli import main
 from kmgraph.likeness import Confidence
 from kmgraph.likeness.matching import match, ranked
 from kmgraph.load import load
@@ -14,6 +13,7 @@ from kmgraph.model import Competency, Mapping
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind, Match, Status
 from tests.adverts.frameworks import by_framework, records, score
+from tests.command import Command
 from tests.shared import shared
 
 CORE = "https://w3id.org/kmgraph/framework/starter/km-core"
@@ -62,20 +62,12 @@ def test_the_likest_come_first_and_both_ways_agree() -> None:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def run(run_command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("KMGRAPH_STORE", f"sqlite:///{tmp_path}/graph.sqlite")
     monkeypatch.chdir(tmp_path)
     with connect(f"sqlite:///{tmp_path}/graph.sqlite") as store:
         assert load(store, "starter").ok
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(list(arguments))
-        said = capfd.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
+    return run_command
 
 
 def test_matches_become_a_table_that_loads_as_suggested(run, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kmgraph.cli import COMMANDS, main
+from kmgraph.cli import COMMANDS
 from kmgraph.errors import NotKnown, UsageError
 from kmgraph.graph import Graph
 from kmgraph.model import Journey, Ladder, Step
@@ -31,6 +31,7 @@ from kmgraph.planner.pathway.search import Search
 from kmgraph.planner.pathway.words import NO_RECORD, PathwayWords
 from kmgraph.planner.plan import total
 from kmgraph.vocabulary import Activity, Basis, Kind, Mode, Status
+from tests.command import Command
 from tests.worlds import LEVELS, World, level, name, random_world, tangled_world
 
 NOBODY = Profile("nobody", {})
@@ -587,18 +588,15 @@ class TestTold:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str]:
+def run(run_command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str]:
     """Runs a command over the starter data; what it prints."""
     for command in ("next", "pathway"):
         monkeypatch.setitem(COMMANDS, command, COMMANDS.get(command, ("pathway", "")))
     monkeypatch.setenv("KMGRAPH_STORE", f"sqlite:///{tmp_path}/graph.sqlite")
 
     def call(*arguments: str, code: int = 0) -> str:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(list(arguments))
-        said = capfd.readouterr()
-        assert int(end.value.code or 0) == code, said.err
+        said = run_command(*arguments)
+        assert said.code == code, said.err
         return said.out if not code else said.err
 
     call("load", "starter")

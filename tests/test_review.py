@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kmgraph.cli import main
 from kmgraph.errors import KmgraphError, NotKnown, Severity, UsageError
 from kmgraph.graph import Graph, neighbourhood
 from kmgraph.load import load
@@ -43,6 +43,7 @@ from kmgraph.store import connect
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind, Match, Opinion, ReviewerType, Status
 from tests import tables
+from tests.command import Command
 from tests.worlds import SOURCE as WORLD
 from tests.worlds import World, level, name
 
@@ -848,23 +849,15 @@ def test_every_answer_is_counted_whatever_the_order_and_the_split(
 
 
 @pytest.fixture
-def kmgraph(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
+def kmgraph(run_command: Command, tmp_path: Path) -> Command:
     """Runs the command line on a store that holds the small world; its exit code and what it prints."""
     url = f"sqlite:///{tmp_path}/graph.sqlite"
     with connect(url) as store:
         put(store, small_world())
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(["--store", url, "review", *map(str, arguments)])
-        said = capfd.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return run
+    return partial(run_command, "--store", url, "review")
 
 
-def test_the_commands_go_there_and_back(kmgraph: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+def test_the_commands_go_there_and_back(kmgraph: Command, tmp_path: Path) -> None:
     sheet, returned = tmp_path / "sheet.xlsx", tmp_path / "returned.xlsx"
     code, out, _ = kmgraph("export", sheet, "--kind", "requirement", "--about", "officer", "--json")
     told = {"file": str(sheet), "questions": 3, "kinds": {"Requirement": 3}, "attributions": []}

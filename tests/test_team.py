@@ -1,8 +1,9 @@
 """Teams: who holds what, and the fewest courses that bring what nobody holds, held against brute force."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kmgraph.cli import COMMANDS, main
+from kmgraph.cli import COMMANDS
 from kmgraph.errors import NotKnown, UsageError
 from kmgraph.model import Expects
 from kmgraph.planner import Planner, Preset, Profile, Switches
@@ -24,6 +25,7 @@ from kmgraph.planner.team.report import team_json
 from kmgraph.planner.team.words import TeamWords
 from kmgraph.store import connect
 from kmgraph.vocabulary import Availability, Eligibility, Importance, Kind, Mode
+from tests.command import Command
 from tests.oracle.brute import can_matter, executable
 from tests.worlds import FOREIGN, OTHER, SOURCE, World, level, name, random_world, tangled_world
 
@@ -381,11 +383,8 @@ def test_json_keeps_its_promise(world: World) -> None:
     assert [(one["label"], one["required"]) for one in said["open"]] == [("networks", "working")]
 
 
-Run = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
-def run(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_command: Command) -> Command:
     """Runs `kmgraph team` on a store that holds the world, in a folder of profiles."""
     world.course("w", {"writing": "practitioner"})
     with connect(url := f"sqlite:///{tmp_path}/g.sqlite") as store, store.writing() as writer:
@@ -394,18 +393,10 @@ def run(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: py
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ada.csv").write_text("competency,level\nbriefing,expert\n")
     (tmp_path / "bob.json").write_text('{"levels": {"networks": "working"}}')
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main(["--store", url, "team", *arguments])
-        said = capfd.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
+    return partial(run_command, "--store", url, "team")
 
 
-def test_what_a_team_does_not_take_is_not_offered(run: Run) -> None:
+def test_what_a_team_does_not_take_is_not_offered(run: Command) -> None:
     told = run("--help")[1]
     for option in ("--budget", "--hours", "--weeks", "--with-course", "--with-desirable", "--currency"):
         assert option not in told
@@ -417,7 +408,7 @@ def test_what_a_team_does_not_take_is_not_offered(run: Run) -> None:
 BOTH = ("--for", "adviser", "--for", "broker")
 
 
-def test_the_command(run: Run) -> None:
+def test_the_command(run: Command) -> None:
     code, out, _ = run("--member", "ada.csv", "--member", "bob.json", "--member", "advisor", *BOTH)
     assert code == 0
     for words in (
@@ -446,7 +437,9 @@ def test_the_command(run: Run) -> None:
         (("--member", "wrong.json", *BOTH), 1, "wrong.json, courses[0]: No course is called “nowhere”"),
     ],
 )
-def test_wrong_members_are_named(run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_wrong_members_are_named(
+    run: Command, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
     (tmp_path / "wrong.json").write_text('{"courses": ["nowhere"]}')
     found, _, err = run(*arguments)
     assert found == code
