@@ -15,16 +15,16 @@ TEXTS = ("a web page", "an XML file")
 """What is text, though the first bytes say more than that."""
 
 
-def text_of(path: Path) -> str | Problem:
-    """The text of a file, or the one problem that keeps it from being read."""
+def text_of(path: Path, most: int = LARGEST) -> str | Problem:
+    """The text of a file of at most so many bytes, or the one problem that keeps it from being read."""
     try:
         if path.is_dir():
             raise Unreadable("This is a folder, and the format is one of single files.", "Give one file of it.")
         refuse_irregular(path)
         if (what := true_format(path)) and what not in TEXTS:
             raise Unreadable(f"This is {what}, not a text file.", "Give the text itself, in UTF-8.")
-        if path.stat().st_size > LARGEST:
-            message = f"The file has more than {LARGEST // 1_000_000} MB."
+        if path.stat().st_size > most:
+            message = f"The file has more than {most // 1_000_000} MB."
             raise Unreadable(message, "Split it, or check that it is the right one.")
         return path.read_bytes().decode("utf-8-sig")
     except Unreadable as stop:

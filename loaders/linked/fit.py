@@ -9,7 +9,7 @@ from loaders.linked.contexts import context
 
 DEEPEST = 40
 """Levels of nesting; the reader of JSON-LD recurses several times for each."""
-MOST_VALUES = 1_000_000
+MOST_VALUES = 500_000
 MOST_COPIES = 50_000_000
 """Names that are copied while a document is read: each context copies those around it."""
 

@@ -59,7 +59,7 @@ def load(path: Path) -> Iterator[Entry | Problem]:
     if failed:
         return
     if not any(reading.graph.of(*READ)):
-        types = listed([f"{times:,} {name}" for name, times in _types(reading).most_common(5)], "and")
+        types = listed([f"{times:,} {name[:60]}" for name, times in _types(reading).most_common(5)], "and")
         message = f"There is no {WANTED} here{f', only {types}' if types else ''}."
         yield error(Place(str(path)), message, "Check that it is the right file.")
         return
@@ -97,7 +97,7 @@ def _left(reading: Reading) -> Iterator[Problem]:
         message = f"There are {posts:,} adverts (JobPosting), each of one post and so no type of role: not loaded."
         yield warning(Place(reading.path), message, "Read their text with: kmgraph extract", column="schema:JobPosting")
     if types:
-        most = [f"{times:,} {name}" for name, times in types.most_common(8)]
+        most = [f"{times:,} {name[:60]}" for name, times in types.most_common(8)]
         words = listed([*most, *(["others"] if len(types) > 8 else [])], "and")
         message = f"What is no course or occupation is left out: {words}."
         yield note(Place(reading.path), message, f"Nothing is to be done, unless it should be a {WANTED}.")

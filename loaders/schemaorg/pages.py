@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from kmgraph.errors import Place, Problem, error, warning
 from loaders.foreign import CODE, json_in, json_of, text_of
 
+LARGEST = 20_000_000
+"""Bytes that a page may have: its elements take ten times as much."""
 PAGES = (".html", ".htm", ".xhtml")
 ENDINGS = (".json", ".jsonld", *PAGES)
 SCRIPT = 'script[type="application/ld+json" i]'
@@ -57,7 +59,7 @@ def _ours(file: Path) -> bool:
 
 
 def _page(file: Path) -> Iterator[Document | Problem]:
-    text = text_of(file)
+    text = text_of(file, LARGEST)
     if isinstance(text, Problem):
         yield text
         return
