@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from kmgraph.errors import Place, Problem, Severity
 from kmgraph.wording import visible
@@ -27,13 +28,12 @@ class Problems:
         """Keeps a problem, or only counts it where enough of its sort are kept."""
         if problem.severity is Severity.ERROR:
             self.with_errors.add(problem.place.source)
-        problem = _seen(problem)
         if self._each:
-            self._each(problem)
+            self._each(_seen(problem))
         sort = (problem.severity, problem.place.source, _shape(problem.column or ""), _shape(problem.message))
         kept = self._sorts.setdefault(sort, [])
         if len(kept) < LISTED:
-            kept.append(problem)
+            kept.append(_seen(problem))
         else:
             self._more[sort] = self._more.get(sort, 0) + 1
 
@@ -58,6 +58,7 @@ def _seen(problem: Problem) -> Problem:
     )
 
 
+@lru_cache(1_000)  # a file of nothing else has the same one millions of times
 def _shape(message: str) -> str:
     return re.sub(r"“[^”]*”|[0-9][0-9.,]*", "…", message)
 
