@@ -1,4 +1,4 @@
-# The few commands of this project: explore, test, lint, bench, fuzz, clean.
+# The few commands of this project: explore, test, lint, docs, bench, fuzz, clean.
 PORT ?= 8501
 ARGS ?=
 WORKERS ?= 2
@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := python -m pip install --quiet --disable-pip-version-check
 STOPPED := { echo "The packages could not be installed: see above, check the network, then run make again." >&2; exit 1; }
 
-.PHONY: explore test lint bench fuzz clean
+.PHONY: explore test lint docs bench fuzz clean
 .DEFAULT_GOAL := explore
 
 # The starter data goes into the embedded store only: a store that KMGRAPH_STORE names is explored as it is.
@@ -14,15 +14,21 @@ explore: .venv/app.stamp
 	$(if $(KMGRAPH_STORE),,$(BIN)/kmgraph load starter)
 	$(BIN)/kmgraph explore --port $(PORT) $(if $(filter 0 no,$(BROWSER)),--no-browser) $(ARGS)
 
-test: lint .venv-oracle/stamp
+test: lint .venv-oracle/stamp .venv-docs/stamp
 	.ci/needs
-	KMGRAPH_ORACLE_PYTHON=$(abspath .venv-oracle/bin/python) $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	KMGRAPH_ORACLE_PYTHON=$(abspath .venv-oracle/bin/python) KMGRAPH_DOCS_PYTHON=$(abspath .venv-docs/bin/python) \
+		$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The ontology as a page with a picture: docs/ontology/index.html.
+docs: .venv-docs/stamp
+	.ci/needs docs
+	.venv-docs/bin/python docs/ontology.py
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -31,7 +37,7 @@ fuzz: .venv/test.stamp
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
 clean:
-	rm -rf .venv .venv-oracle .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .venv-oracle .venv-docs docs/ontology .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 
 .venv/app.stamp: EXTRAS = app
 .venv/test.stamp: EXTRAS = app,test
@@ -45,4 +51,10 @@ clean:
 .venv-oracle/stamp:
 	@.ci/venv .venv-oracle
 	@.venv-oracle/bin/$(INSTALL) ortools || $(STOPPED)
+	@touch $@
+
+# pyLODE writes the documentation, and nothing else needs it. Its release 3.4.1 lacks a file and does not start.
+.venv-docs/stamp:
+	@.ci/venv .venv-docs
+	@.venv-docs/bin/$(INSTALL) 'pylode>=3.3,<3.4' || $(STOPPED)
 	@touch $@

@@ -4,9 +4,7 @@ A server is looked for in that order: ``KMGRAPH_TEST_NEO4J_URI`` (with ``KMGRAPH
 ``KMGRAPH_TEST_NEO4J_PASSWORD``), a Docker engine, then Maven and a JDK.
 """
 
-import fcntl
 import os
-import re
 import secrets
 import select
 import shutil
@@ -18,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import neo4j
+
+from tests import maven
 
 HERE = Path(__file__).parent / "neo4j"
 REMEDY = (
@@ -132,21 +132,10 @@ def start_container(folder: Path, port: int, password: str) -> Server:
 
 def jars() -> Path:
     """The folder of the kernel's jars, fetched once for this user and version."""
-    version = re.search(r"<neo4j\.version>(.+)</", (HERE / "pom.xml").read_text())[1]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kmgraph"
-    folder = cache / f"neo4j-{version}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            partial = folder.with_suffix(".partial")
-            command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
-            command += ["-DincludeScope=runtime", f"-DoutputDirectory={partial}"]
-            done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-            if done.returncode:
-                raise NoServerError(f"Maven could not fetch Neo4j {version}: {done.stdout.strip()[-500:]}")
-            partial.rename(folder)
-    return folder
+    try:
+        return maven.jars(HERE / "pom.xml", "neo4j")
+    except maven.NoJarsError as reason:
+        raise NoServerError(str(reason)) from None
 
 
 def claim(driver: neo4j.Driver) -> None:
