@@ -44,11 +44,28 @@ def _nfc(value: Any) -> Any:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_nfc), StringConstraints(strip_whitespace=True, min_length=1)]
-Iri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$", max_length=2_000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_nfc)]
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+_LETTER = (
+    r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e"
+    rf"\u2060-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd])"
+)
+"""What stands in an IRI unless it parts it (RFC 3987, iunreserved, sub-delims and percent-encoded), but no blanks."""
+IRI = (
+    rf"^[a-z][a-z0-9+.-]*:(?://(?:(?:{_LETTER}|:)*@)?{_LETTER}*(?::[0-9]*)?(?:/(?:{_LETTER}|[:@/])*)?"
+    rf"|/?(?:{_LETTER}|[:@])(?:{_LETTER}|[:@/])*)(?:\?(?:{_LETTER}|[:@/?])*)?(?:#(?:{_LETTER}|[:@/?])*)?$"
+)
+"""IRIs as RFC 3987 has them, so that RDF can hold them, with the scheme in small letters, and no numbers as hosts in
+brackets."""
+Iri = Annotated[str, StringConstraints(pattern=IRI, max_length=2_000)]
 """A name in the Web of data; the index of Neo4j takes no longer ones."""
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`/]+\.[^\s<>\"{}|\\^`]+$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE_TAG = (
+    r"^[a-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
+)
+"""Language, script, region and variants, as RFC 5646 has them (section 2.1)."""
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Nation = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|world)$")]
 Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]

@@ -5,17 +5,29 @@ The RDF mapping, the Neo4j mapping and the table templates all read this module,
 matches, schema.org for occupations and courses, ORG for organisations and DCTERMS for sources.
 """
 
+import re
 from enum import StrEnum
 
 BASE = "https://w3id.org/kmgraph/"
-"""Where the project's own IRIs begin: `BASE / kind / source / slug`."""
+"""Where the project's own IRIs begin: `BASE / kind / source / slug`. This is the one place that says it."""
 TERMS = BASE + "terms#"
 """Namespace of the ontology's own classes and properties."""
 
+DC = "http://purl.org/dc/elements/1.1/"
+DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
+ESCO = "http://data.europa.eu/esco/model#"
 ORG = "http://www.w3.org/ns/org#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
+SCHEME = BASE + "scheme/"
+"""Where the SKOS schemes of the fixed words stand."""
+SD = "http://www.w3.org/ns/sparql-service-description#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+VOID = "http://rdfs.org/ns/void#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 class Kind(StrEnum):
@@ -298,6 +310,22 @@ CLASSES = {
 }
 """The class of each kind of record; the ontology aligns them with SKOS, schema.org, ORG, PROV and DCTERMS."""
 
+TYPES = {
+    Kind.SOURCE: (PROV + "Entity", DCAT + "Dataset"),
+    Kind.FRAMEWORK: (SKOS + "ConceptScheme",),
+    Kind.SCALE: (SKOS + "ConceptScheme",),
+    Kind.LEVEL: (SKOS + "Concept",),
+    Kind.GROUP: (SKOS + "Concept",),
+    Kind.COMPETENCY: (SKOS + "Concept",),
+    Kind.COLLECTION: (SKOS + "Collection",),
+    Kind.ROLE: (SCHEMA + "Occupation", SKOS + "Concept"),
+    Kind.ORGANISATION: (ORG + "Organization",),
+}
+"""Classes of others that are stated beside our own, so that tools without a reasoner find what they know."""
+
+STATED_BY = PROV + "wasDerivedFrom"
+"""Leads from a record to the source that asserts it."""
+
 PROPERTIES = {
     "label": SKOS + "prefLabel",
     "alternative_labels": SKOS + "altLabel",
@@ -311,11 +339,11 @@ PROPERTIES = {
     "roles": TERMS + "roles",
     "collection": TERMS + "collection",
     "title": DCTERMS + "title",
-    "publisher": DCTERMS + "publisher",
-    "licence": DCTERMS + "license",
+    "publisher": DC + "publisher",
+    "licence": DC + "rights",
     "retrieved": TERMS + "retrieved",
     "citation": DCTERMS + "bibliographicCitation",
-    "language": DCTERMS + "language",
+    "language": DC + "language",
     "cites": DCTERMS + "source",
     "url": SCHEMA + "url",
     "version": SCHEMA + "version",
@@ -378,4 +406,61 @@ PROPERTIES = {
     "checked": TERMS + "checked",
     "extra": TERMS + "extra",
 }
-"""The property of each field of a record."""
+"""The property of each field of a record. DC's own elements take words where those of DCTERMS ask for things."""
+
+
+def scheme_of(words: type[StrEnum]) -> str:
+    """The IRI of the SKOS scheme of an enumeration, such as `SCHEME + "competency-type"`."""
+    return SCHEME + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", words.__name__).lower()
+
+
+def concept_of(word: StrEnum) -> str:
+    """The IRI of the SKOS concept of a fixed word: its scheme, a slash, and the word in small letters and hyphens."""
+    slug = re.sub(r"[^a-z0-9]+", "-", word.lower().replace("'", "")).strip("-")
+    return f"{scheme_of(type(word))}/{slug}"
+
+
+ANSWER_CLASSES = {
+    "bridge": TERMS + "Bridge",
+    "question": TERMS + "Question",
+    "brought": TERMS + "Brought",
+    "goal": TERMS + "Goal",
+    "unmet": TERMS + "Unmet",
+    "plan": TERMS + "Plan",
+    "step": TERMS + "PlanStep",
+    "gain": TERMS + "Gain",
+}
+"""The classes of which answers are made, beside the records that they rest on."""
+
+ANSWER_PROPERTIES = {
+    "question": TERMS + "question",
+    "from": TERMS + "fromRole",
+    "to": TERMS + "toRole",
+    "asked": TERMS + "asked",
+    "options": TERMS + "options",
+    "brings": TERMS + "brings",
+    "done": TERMS + "done",
+    "goal": TERMS + "goal",
+    "goal_importance": TERMS + "goalImportance",
+    "held": TERMS + "held",
+    "new": TERMS + "new",
+    "plan": TERMS + "plan",
+    "best_by": TERMS + "bestBy",
+    "proven": TERMS + "proven",
+    "step": TERMS + "step",
+    "raises": TERMS + "raises",
+    "gain_from": TERMS + "gainFrom",
+    "gain_to": TERMS + "gainTo",
+    "closes": TERMS + "closes",
+    "unmet": TERMS + "unmet",
+    "practice": TERMS + "practice",
+    "because": TERMS + "because",
+    "caution": TERMS + "caution",
+    "total_fee": TERMS + "totalFee",
+    "total_hours": TERMS + "totalHours",
+    "total_weeks": TERMS + "totalWeeks",
+    "fees_unknown": TERMS + "feesUnknown",
+    "hours_unknown": TERMS + "hoursUnknown",
+    "weeks_unknown": TERMS + "weeksUnknown",
+}
+"""What answers say beyond the words of records, of PROV and of DCTERMS."""

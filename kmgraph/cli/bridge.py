@@ -73,7 +73,7 @@ def bridge(
         raise UsageError(f"--how-sure is about one situation. Leave out {BESIDE}, or ask twice.")
     store = open_store(ctx)
     move = read_move(store, roles, profile)
-    ask, here = _answered(move, **options)
+    ask, here = answered(move, **options)
     found = Found(
         here,
         tuple(effects(ask, here)),
@@ -102,7 +102,7 @@ class Found:
     trade_offs: Frontier | None
 
 
-def _answered(move: Move, *, with_matches: bool, **options: Any) -> tuple[Ask, Situation]:
+def answered(move: Move, *, with_matches: bool, **options: Any) -> tuple[Ask, Situation]:
     """The question that options ask, and its answer."""
     ask = Ask(move.role, move.start, move.brought, switches(move.graph, **options), with_matches)
     planner = move.held.planner(with_matches=with_matches, strict=ask.switches.strict_levels)
@@ -113,7 +113,7 @@ def _answered(move: Move, *, with_matches: bool, **options: Any) -> tuple[Ask, S
 
 def _beside(move: Move, options: dict[str, Any]) -> Situation:
     try:
-        return _answered(move, **options)[1]
+        return answered(move, **options)[1]
     except (UsageError, NotKnown) as wrong:
         raise type(wrong)(f"After {BESIDE}: {wrong}") from None
 

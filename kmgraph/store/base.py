@@ -6,12 +6,13 @@ the same answer.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from kmgraph.assertion import Assertion, Row, Statement
+from kmgraph.model import digest_of
 from kmgraph.vocabulary import Kind
 
 __all__ = ["Assertion", "Counts", "Key", "Reader", "Row", "Store", "Writer"]
@@ -73,6 +74,13 @@ class Reader(ABC):
         """All assertions of these kinds as they are kept, in any order; quick where there are very many."""
 
     @abstractmethod
+    def each(self, kinds: Collection[Kind]) -> Iterator[Row]:
+        """All assertions of these kinds one by one, sorted by kind, id, source, with the text that `dump` writes.
+
+        For what looks at all of a graph, however large it is; to be used up before the reader is asked anything else.
+        """
+
+    @abstractmethod
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
         """Assertions of records (of these kinds) that refer to any of these IRIs; sorted by kind, id, source.
 
@@ -89,6 +97,15 @@ class Reader(ABC):
 
         A record that was damaged since it was put has a digest of no record, so that a load replaces it.
         """
+
+    def compared(self, source: str, said: Mapping[str, Statement]) -> Iterator[tuple[Kind, str, bool]]:
+        """Each record that a source asserts now: kind, IRI, and whether `said` has it under its IRI, word for word.
+
+        To be used up before the reader is asked anything else.
+        """
+        for (kind, iri), digest in self.digests(source).items():
+            one = said.get(iri)
+            yield kind, iri, one is not None and one.kind is kind and digest_of(one.body.encode()) == digest
 
 
 class Writer(Reader):

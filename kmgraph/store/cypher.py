@@ -127,6 +127,13 @@ def assertions(kinds: Collection[Kind], *, by_id: bool, but: bool = False) -> st
     return _union([nodes, *(f"MATCH (s)-[r:{EDGES[kind]}]->(e) {_said(kind, edge)}" for kind in edges)])
 
 
+def in_order(kind: Kind) -> str:
+    """All assertions of `$kind`, sorted by id and source."""
+    nodes = f"MATCH (a:Kmgraph:Assertion) WHERE a.kind = $kind {_NOTED}"
+    found = f"MATCH (s)-[r:{EDGES[kind]}]->(e) {_said(kind)}" if kind in EDGES else nodes
+    return f"{found} ORDER BY iri, source"
+
+
 def referring(kinds: Collection[Kind]) -> str:
     """Assertions of these kinds that refer to any of `$ids`, some of them perhaps twice."""
     links = "|".join(link for link in LINKS if link != Link.CITES)

@@ -31,7 +31,7 @@ from typing_extensions import override
 from kmgraph import settings
 from kmgraph.assertion import Row, Statement, stored
 from kmgraph.errors import StoreBusy, StoreError
-from kmgraph.model import Record, digest, digest_of
+from kmgraph.model import Record, digest, digest_of, dump
 from kmgraph.store import cypher, shape
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
 from kmgraph.vocabulary import Kind
@@ -102,6 +102,13 @@ class Neo4jReader(Reader):
         return [
             Row(kind, iri, source, _body(kind, *said)) for name, source, iri, *said in rows for kind in [Kind(name)]
         ]
+
+    @override
+    def each(self, kinds: Collection[Kind]) -> Iterator[Row]:
+        for kind in sorted(kinds):
+            for _, source, iri, *said in self._transaction.run(cypher.in_order(kind), kind=kind):
+                body = _body(kind, *said)
+                yield Row(kind, iri, source, dump(stored(kind, body, iri)) if kind in cypher.EDGES else body)
 
     @override
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:

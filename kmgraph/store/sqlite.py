@@ -8,7 +8,7 @@ import json
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from itertools import islice
@@ -99,6 +99,8 @@ class SqliteReader(Reader):
     def assertions(
         self, kinds: Collection[Kind], ids: Collection[str] | None = None, *, but: str | None = None
     ) -> list[Assertion]:
+        if but is not None and not self._others(but):
+            return []
         # From the ids to the records, never kind by kind: CROSS JOIN keeps SQLite to that order.
         wanted = "" if ids is None else "json_each(:ids) AS wanted CROSS JOIN"
         here = "" if ids is None else "a.id = wanted.value AND"
@@ -119,6 +121,13 @@ class SqliteReader(Reader):
         return [Row(known[kind], iri, source, body) for kind, iri, source, body in rows]
 
     @override
+    def each(self, kinds: Collection[Kind]) -> Iterator[Row]:
+        query = "SELECT id, source, body FROM assertion WHERE kind = ? ORDER BY id, source"
+        for kind in sorted(kinds):
+            for iri, source, body in self._connection.execute(query, (kind.value,)):
+                yield Row(kind, iri, source, body)
+
+    @override
     def referring(self, ids: Collection[str], kinds: Collection[Kind] | None = None) -> list[Assertion]:
         of_kind = "" if kinds is None else "AND a.kind IN (SELECT value FROM json_each(:kinds))"
         query = f"""
@@ -136,8 +145,25 @@ class SqliteReader(Reader):
 
     @override
     def digests(self, source: str) -> dict[Key, str]:
+        return _digests(self._bodies(source))
+
+    @override
+    def compared(self, source: str, said: Mapping[str, Statement]) -> Iterator[tuple[Kind, str, bool]]:
+        kinds = _Kinds()
+        for name, iri, body in self._bodies(source):
+            kind, one = kinds[name], said.get(iri)
+            yield kind, iri, one is not None and one.kind is kind and one.body.encode() == body
+
+    def _others(self, source: str) -> bool:
+        """Whether any other source says anything: looking up what it says of very many records takes its time."""
+        query = """
+            SELECT EXISTS (SELECT 1 FROM assertion WHERE source < ?1)
+            OR EXISTS (SELECT 1 FROM assertion WHERE source > ?1)"""
+        return bool(self._connection.execute(query, (source,)).fetchone()[0])
+
+    def _bodies(self, source: str) -> Iterable[tuple[str, str, bytes]]:
         query = "SELECT kind, id, CAST(body AS BLOB) FROM assertion WHERE source = ?"
-        return _digests(self._connection.execute(query, (source,)))
+        return self._connection.execute(query, (source,))
 
     def _meta(self) -> tuple[str, int, str | None]:
         """The store's identity ("" for a stand-in), its version, and when it last changed."""
