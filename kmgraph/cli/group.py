@@ -1,6 +1,7 @@
 """The group of commands `kmgraph`, each of which is imported when it is run."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -17,7 +18,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: D102
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"kmgraph.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command = getattr(import_module(f"kmgraph.cli.{COMMANDS[cmd_name][0]}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: D102

@@ -45,7 +45,7 @@ def load(
         find_source(path, format_)  # a path that is mistyped is met before anything is loaded
     store = open_store(ctx)
     reports = []
-    with _problem_file(problems) as each:
+    with problem_file(problems) as each:
         for path in paths:
             with progress(quiet=as_json) as told:
                 report = load_source(
@@ -62,7 +62,7 @@ def load(
 
 
 @contextmanager
-def _problem_file(path: Path | None) -> Iterator[Callable[[Problem], None] | None]:
+def problem_file(path: Path | None) -> Iterator[Callable[[Problem], None] | None]:
     """Writes each problem that it is told; the file is replaced as a whole when the last load has ended."""
     if path is None:
         yield None
@@ -79,7 +79,7 @@ def _problem_file(path: Path | None) -> Iterator[Callable[[Problem], None] | Non
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
-    from kmgraph.cli.tables import print_table, say
+    from kmgraph.cli.tables import say
 
     tell_problems(report.problems)
     if not report.ok:
@@ -87,6 +87,17 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
         told = f"Nothing of {report.title or report.path} was loaded. Mend what is named above, then load it again."
         tell(f"{told} Problems: {len(doubts)}.")
         return
+    print_counts(report, dry_run=dry_run)
+    if not dry_run:
+        say("Loaded." if report.written else "Nothing changed: the store holds it already.")
+    for line in report.attributions:
+        say(line)
+
+
+def print_counts(report: Report, *, dry_run: bool) -> None:
+    """Prints what becomes of the records of a source, by kind."""
+    from kmgraph.cli.tables import print_table
+
     kinds = [*dict.fromkeys([*report.added, *report.changed, *report.removed, *report.unchanged])]
     print_table(
         f"{report.title}{' (dry run: nothing written)' if dry_run else ''}",
@@ -97,10 +108,6 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
             for kind in kinds
         ],
     )  # fmt: skip
-    if not dry_run:
-        say("Loaded." if report.written else "Nothing changed: the store holds it already.")
-    for line in report.attributions:
-        say(line)
 
 
 @click.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kmgraph.errors import Place, Problem, Severity, error, note, warning
 from kmgraph.load import Entry
+from kmgraph.vocabulary import TERMS
 from kmgraph.wording import listed
 from loaders import foreign
 from loaders.linked import short
@@ -26,7 +27,7 @@ HEAD = 1_000_000
 """Bytes in which the signs of the format must stand."""
 SIGNS = (b"schema.org", re.compile(rb'"(schema:|https?://schema\.org/)?(Course|CourseInstance|Occupation|'
                                    rb'EducationalOccupationalProgram)"'))  # fmt: skip
-OTHERS = re.compile(rb"purl\.org/ctdl|credreg\.net")
+OTHERS = re.compile(rb"purl\.org/ctdl|credreg\.net|" + re.escape(TERMS).encode())
 WANTED = "Course, CourseInstance, EducationalOccupationalProgram or Occupation"
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from kmgraph.errors import Place, Problem, Severity, error, note
 from kmgraph.load import Entry
+from kmgraph.rdf.statements import PACKED, ending_of, head_of, is_rdf, statements
 from kmgraph.sheets import Unreadable
-from kmgraph.vocabulary import Kind
+from kmgraph.vocabulary import PROV, STATED_BY, TERMS, Kind
 from kmgraph.wording import listed
 from loaders.skos.collected import collections
 from loaders.skos.concepts import concepts
 from loaders.skos.graph import STATEMENTS, Graph
 from loaders.skos.links import MATCHES, links
 from loaders.skos.schemes import DATA_SETS, Schemes
-from loaders.skos.syntax import PACKED, ending_of, head_of, is_rdf, statements
 from loaders.skos.terms import ASSOCIATION, CONCEPT, ESCO, FIRST, PEOPLE, PUBLISHERS, XL, shortened
 from loaders.skos.world import World
 
@@ -48,8 +48,22 @@ def _uses_skos(path: Path) -> bool:
     return SIGN in head and not (ending_of(path) in (".json", ".jsonld") and OTHERS.search(head))
 
 
+def _is_export(path: Path) -> bool:
+    """Whether a file seems to hold records as kmgraph writes them."""
+    if path.is_dir():
+        return False
+    try:
+        head = head_of(path)
+    except Unreadable:
+        return False
+    return TERMS.encode() in head and STATED_BY.removeprefix(PROV).encode() in head
+
+
 def load(path: Path) -> Iterator[Entry | Problem]:
     """The records of all schemes and concepts, and every doubt about them."""
+    if _is_export(path):
+        yield error(Place(str(path)), "This is an export of kmgraph itself.", f"Take it back: kmgraph import {path}")
+        return
     graph = Graph()
     for problem in _read(path, graph):
         yield problem

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from kmgraph.errors import Place
-from loaders.skos.syntax import Statement
+from kmgraph.rdf.statements import Statement
 from loaders.skos.terms import ESCO, FIRST, NIL, PEOPLE, PERSONAL, RDF, REST, TYPE, shortened
 
 STATEMENTS = 2_000_000
