@@ -6,12 +6,20 @@ import socket
 import threading
 import tomllib
 import webbrowser
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, closing, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kmgraph.errors import UsageError
+from kmgraph.settings import sparql_seconds, store_url
+from kmgraph.sparql.outcome import STRANGERS, Limits
+from kmgraph.sparql.service import Service, made_apart
+from kmgraph.store import connect
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
 
 SCRIPT = Path(__file__).with_name("main.py")
 HERE = "127.0.0.1"
@@ -33,20 +41,29 @@ def serve(port: int, *, browser: bool) -> None:
     try:
         import uvicorn
         from streamlit import get_option
+
+        from app.web.routes import routes
     except ImportError:
         raise UsageError("The explorer needs more libraries. Run: pip install 'kmgraph[app]'") from None
     _check_settings()
-    app = _app(asks := _Announcement(open_browser=browser))
+    store = cache(lambda: connect(store_url()))
+    service = Service(store, _limits(), make=made_apart)
+    app = _app(asks := _Announcement(open_browser=browser), routes(store, service))
     # Only now does Streamlit find the settings beside the script; read later, they would undo uvicorn's log level.
     stated = get_option("server.address")
     address = os.environ.get(ADDRESS, "").strip().strip("[]") or stated or HERE
-    with _listen(address, port) as listening:
+    with _listen(address, port) as listening, closing(service):
         asks.url = f"http://{_host(address)}:{listening.getsockname()[1]}"
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=PATIENCE, use_colors=False
         )
         with suppress(KeyboardInterrupt):  # the ordinary way to stop it
             uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _limits() -> Limits:
+    seconds = sparql_seconds()
+    return STRANGERS if seconds is None else STRANGERS._replace(seconds=seconds)
 
 
 class _Announcement:
@@ -64,7 +81,7 @@ class _Announcement:
         yield
 
 
-def _app(announced: _Announcement) -> Any:
+def _app(announced: _Announcement, others: Sequence["BaseRoute"]) -> Any:
     import streamlit
     from starlette.requests import Request
     from starlette.responses import PlainTextResponse
@@ -73,7 +90,7 @@ def _app(announced: _Announcement) -> Any:
     async def ready(_request: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")  # the server takes requests only after Streamlit has started
 
-    return streamlit.App(SCRIPT, lifespan=announced, routes=[Route("/healthz", ready)])
+    return streamlit.App(SCRIPT, lifespan=announced, routes=[Route("/healthz", ready), *others])
 
 
 def _check_settings() -> None:

@@ -4,6 +4,7 @@
 `KMGRAPH_NEO4J_USER`            user name for Neo4j, `neo4j` if unset
 `KMGRAPH_NEO4J_PASSWORD`        password, or `KMGRAPH_NEO4J_PASSWORD_FILE`, a file that holds it
 `KMGRAPH_NEO4J_DATABASE`        database, the server's default if unset
+`KMGRAPH_SPARQL_SECONDS`        seconds that a query may take at the explorer's endpoint, 10 if unset
 """
 
 import os
@@ -59,3 +60,21 @@ def _short_text(file: Path) -> str:
 def neo4j_database() -> str | None:
     """The Neo4j database to use, or None for the server's default."""
     return os.environ.get("KMGRAPH_NEO4J_DATABASE") or None
+
+
+def sparql_seconds() -> float | None:
+    """How long a query may take at the endpoint, in seconds; None where the environment does not say.
+
+    Raises:
+        UsageError: it says what is no number of seconds between 0.1 and 3,600.
+    """
+    said = os.environ.get("KMGRAPH_SPARQL_SECONDS")
+    if not said:
+        return None
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0
+    if not 0.1 <= seconds <= 3_600:
+        raise UsageError(f"KMGRAPH_SPARQL_SECONDS is “{said}”. Give a number of seconds from 0.1 to 3600.")
+    return seconds

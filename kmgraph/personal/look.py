@@ -11,7 +11,9 @@ NUMBERS = re.compile(
     r"(?:https?://)?(?:orcid\.org/)?(?<![\dX-])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\w-])"
     r"|(?<![\w/.-])\+\d(?:[ ()./-]{0,2}\d){8,14}(?!\w)"
 )
-SIGNS = ("@", "[at]", "(at)", "{at}")
+SIGNS = ("@", "[at]", "(at)", "{at}", "+")
+ORCID_SIGN = re.compile(r"-\d{4}-\d{4}-\d{3}[\dX](?![\w-])")
+"""The end of an ORCID, which unlike the whole is found quickly; a UUID has none."""
 SURE = re.compile(rf"{ADDRESS.pattern}|\b[\w.+-]{{1,64}} ?(?:\[at\]|\(at\)|\{{at\}}) ?[\w-]{{2,63}}|{NUMBERS.pattern}")
 """What reaches a person without doubt: e-mail addresses, ORCIDs and international telephone numbers."""
 SHAPES = {
@@ -39,7 +41,8 @@ ORDINARY = Known()
 
 def reaches(text: str) -> bool:
     """Whether a text holds what reaches a person without doubt (`SURE`); quick where it does not."""
-    return (any(sign in text for sign in SIGNS) and bool(SURE.search(text))) or bool(NUMBERS.search(text))
+    signed = any(sign in text for sign in SIGNS) or ORCID_SIGN.search(text)
+    return bool(signed and SURE.search(text))
 
 
 def looks_personal(text: str, known: Known = ORDINARY) -> str | None:

@@ -4,6 +4,8 @@ python -m tests.bench                                            the starter dat
 python -m tests.bench --size esco --entry light --questions 200 --peer-questions 20
 python -m tests.bench --size tenfold --peer-questions 3
 python -m tests.bench --load                                     ESCO whole into both stores, beside bare rows
+python -m tests.bench --endpoint                                 1,000 hostile queries to the endpoint, beside others
+python -m tests.bench --rdf                                      ESCO whole as RDF, beside pyoxigraph and rdflib
 """
 
 import gc
@@ -14,10 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.draws import ENTRIES, SIZES
+from tests.bench.endpoint import endpoint
 from tests.bench.loading import loading
 from tests.bench.market import Asked, Market, compared, described
 from tests.bench.measures import MEASURES
 from tests.bench.peers import AIMS, peers
+from tests.bench.rdf import rdf
 from tests.bench.starter import starter
 
 WIDTH = 150
@@ -36,14 +40,20 @@ def asked() -> Namespace:
     parser.add_argument("--peer-questions", type=int, help=f"default: {PEER_QUESTIONS}")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--load", action="store_true", help="what loading ESCO costs, and nothing else")
+    parser.add_argument("--endpoint", action="store_true", help="what hostile queries do to it, and nothing else")
+    parser.add_argument("--rdf", action="store_true", help="what writing ESCO as RDF costs, and nothing else")
     return parser.parse_args()
 
 
 def main() -> None:
     """Measures and prints."""
     wanted, console = asked(), Console(width=WIDTH)
-    if wanted.load:
-        for table in loading():
+    if wanted.endpoint:
+        for table in endpoint():
+            console.print(table)
+        return
+    if wanted.load or wanted.rdf:
+        for table in (*(loading() if wanted.load else ()), *(rdf() if wanted.rdf else ())):
             console.print(table)
         return
     if wanted.size is None:

@@ -1,0 +1,27 @@
+"""The addresses that the server gives to programs, beside the explorer's own."""
+
+from collections.abc import Callable
+
+from starlette.routing import BaseRoute, Route
+
+from app.web.endpoint import Endpoint
+from app.web.identified import Identified
+from kmgraph.sparql.service import Service
+from kmgraph.store.base import Store
+
+READ = ["GET", "HEAD"]
+ONTOLOGY = ("/ontology", "/terms", "/terms/{path:path}", "/scheme", "/scheme/{path:path}")
+"""Where the words of the project stand, by the same paths as in their IRIs; `/ontology` is another name of `/terms`."""
+
+
+def routes(store: Callable[[], Store], service: Service) -> list[BaseRoute]:
+    """All of them, about a store."""
+    endpoint, identified = Endpoint(service), Identified(store)
+    found: list[BaseRoute] = [
+        Route("/sparql", endpoint.answer, methods=[*READ, "POST", "OPTIONS"]),
+        Route("/id", identified.id, methods=READ),
+        Route("/id/{path:path}", identified.id, methods=READ),
+        Route("/data", identified.data, methods=READ),
+        Route("/data/{path:path}", identified.data, methods=READ),
+    ]
+    return found + [Route(path, identified.words, methods=READ) for path in ONTOLOGY]
