@@ -384,6 +384,20 @@ def test_each_case_is_found_as_it_is_meant(tmp_path: Path) -> None:
     assert differences(all_cases(), told) == []
 
 
+def messages_of(shape: str) -> list[str]:
+    """What a shape, named by its local name, says; a rule by a query says it there."""
+    rule = URIRef(SHAPES + shape)
+    return [str(one) for said in (rule, *graph().objects(rule, SH.sparql)) for one in graph().objects(said, SH.message)]
+
+
+def test_each_finding_tells_the_remedy_that_its_shape_names(tmp_path: Path) -> None:
+    found = validate_file(written(all_cases(), tmp_path / "cases.nt"), most=None).findings.kept
+    shapes = {str(one).removeprefix(SHAPES) for one in named_shapes()}
+    told = {(one.rule, one.remedy.lower()) for one in found if one.rule in shapes}
+    assert [one for one in told if not any(said.lower().endswith(one[1]) for said in messages_of(one[0]))] == []
+    assert {rule for rule, _ in told} == shapes
+
+
 def test_each_shape_has_data_that_violates_it() -> None:
     shapes = {str(one).removeprefix(SHAPES) for one in named_shapes()}
     assert shapes == {shape for case in all_cases() for _, shape, _ in case.expected}
@@ -410,7 +424,13 @@ def test_jena_finds_the_same(tmp_path: Path) -> None:
     shapes.write_text(TEXT, encoding="utf-8")
     done = shacl("validate", f"--shapes={shapes}", f"--data={written(all_cases(), tmp_path / 'cases.nt')}")
     assert done.returncode == 0, done.stderr
-    assert differences(all_cases(), results(Graph().parse(data=done.stdout, format="turtle"))) == []
+    report = Graph().parse(data=done.stdout, format="turtle")
+    assert differences(all_cases(), results(report)) == []
+    told = {
+        (str(report.value(one, SH.sourceShape)).removeprefix(SHAPES), str(report.value(one, SH.resultMessage)))
+        for one in report.objects(None, SH.result)
+    }
+    assert [one for one in told if one[1] not in messages_of(one[0])] == []
 
 
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "note"}
