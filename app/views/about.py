@@ -12,8 +12,8 @@ NOT_YET = (
     "What is missing for a whole team or sector, and which course would close most",
     "Your own profile from a file, and a budget or time limit for a plan",
     "Region, language and access needs as conditions",
-    "The whole data as a file or an endpoint of open linked data",
 )
+OPEN_DATA = "All of it is open linked data: the command kmgraph export writes it to a file, and you can ask it your own"
 
 
 def show() -> None:
@@ -38,6 +38,8 @@ def show() -> None:
     about.gaps(planner, data.links())
     parts.heading("Sources and licences")
     about.sources(planner.graph)
+    parts.heading("Take it with you")
+    parts.show(markup.tag("p", OPEN_DATA, " ", markup.link("questions in SPARQL", "/sparql"), "."))
     parts.heading("Not here yet")
     parts.show(markup.listing(NOT_YET))
 
