@@ -9,7 +9,7 @@ from kmgraph.model import Mapping, Record, Relation, Requirement, keyed_iri
 from kmgraph.vocabulary import Association, Importance, Match, Status
 
 PLACE = Place("file.csv", 7)
-ONE, OTHER = "https://x.example/a%20b?c=1&d=%s", "urn:uuid:é-1"
+ONE, OTHER = "https://x.example/a%20b?c=1&d=%25s", "urn:uuid:é-1"
 SORTS: list[tuple[type[Record], tuple[str, str], dict[str, object]]] = [
     (Requirement, ("role", "competency"), {"importance": Importance.DESIRABLE, "status": Status.SOURCED}),
     (Requirement, ("role", "competency"), {"importance": Importance.ESSENTIAL, "context": "100 % “law”"}),

@@ -8,9 +8,10 @@ import pytest
 from kmgraph.errors import Place, Problem, Severity
 from kmgraph.load import Entry, load
 from kmgraph.model import Course, Offering, Record, Requirement, keyed_iri
+from kmgraph.sheets import Row, Sheet
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind, Status
-from loaders.foreign import Notes, Sort, Unfit, made, number, short_of, short_of_file, some
+from loaders.foreign import Line, Notes, Sort, Unfit, lines, made, number, short_of, short_of_file, some
 
 HERE = Place("a.csv", 3)
 COURSE: dict[str, Any] = {"id": "https://a.example/c", "label": "Course", "type": "course"}
@@ -29,6 +30,7 @@ WRONG: dict[str, tuple[type[Record], dict[str, Any], str]] = {
     "day": (Offering, RUN | {"starts": "31/13/2026"}, "its starts (“31/13/2026”) is no date"),
     "text": (Course, COURSE | {"audience": ["a"]}, "its audience (“['a']”) is no text"),
     "empty text": (Course, COURSE | {"audience": ""}, "its audience (“”) is empty"),
+    "blank text": (Course, COURSE | {"audience": " "}, "its audience (“”) is empty"),
 }  # fmt: skip
 
 
@@ -90,6 +92,42 @@ def test_a_source_that_does_not_say_its_name_is_called_by_file_and_folder(tmp_pa
 )  # fmt: skip
 def test_numbers_as_people_write_them(written: object, meant: float | None) -> None:
     assert number(written) == meant
+
+
+def table(*rows: tuple[object, ...], ragged: bool = False) -> Sheet:
+    return Sheet("a", "a.csv", iter([Row(line, cells) for line, cells in enumerate(rows, 1)]), ragged)
+
+
+def test_a_line_says_what_its_filled_cells_say() -> None:
+    rows = [
+        ("id", "texts", "note"),
+        ("a", "one\n two \none", " \u00a0"),
+        ("a", " b\n", "e\u0301"),
+        ("a",),
+        (1, True, 1.0),
+    ]
+    found = [line for line in lines(table(*rows, ragged=True), ["id"], ["texts", "note"]) if isinstance(line, Line)]
+    assert [line.cells for line in found] == [
+        {"id": "a", "texts": "one\n two \none"},
+        {"id": "a", "texts": "b", "note": "é"},
+        {"id": "a"},
+        {"id": "1", "texts": "True", "note": "1.0"},
+    ]
+    assert [line.place.line for line in found] == [2, 3, 4, 5]
+    assert found[0].parts("texts") == ["one", "two"]
+    assert (found[0]["id"], found[0].get("note"), found[0].get("nothing")) == ("a", None, None)
+    with pytest.raises(KeyError):
+        found[0]["note"]
+
+
+def test_a_cell_that_is_refused_or_missing_is_told_each_time() -> None:
+    rows = [("id", "text"), ("a", "=1+1"), ("b", ""), ("c", "=1+1"), ("", "d"), ("e", "f", "g")]
+    found = list(lines(table(*rows), ["id", "text"], filled="Fill it in."))
+    assert all(isinstance(problem, Problem) for problem in found)
+    assert [(problem.place.line, problem.column) for problem in found if isinstance(problem, Problem)] == [
+        (2, "text"), (3, "text"), (4, "text"), (5, "id"), (6, None),
+    ]  # fmt: skip
+    assert isinstance(next(lines(table(*rows[:1], ("", "d")), ["id", "text"])), Line)
 
 
 def test_doubts_of_a_sort_are_told_once_and_quiet_ones_are_notes() -> None:

@@ -356,6 +356,15 @@ def test_many_problems_of_one_sort_are_listed_in_part(tmp_path: Path) -> None:
     assert report.errors[-1].place.source == str(tmp_path / "small" / "roles.csv")
 
 
+def test_a_source_of_nothing_but_errors_is_given_up(tmp_path: Path) -> None:
+    rows = "id,label\n" + "x,\n" * 150_000
+    with connect("sqlite:///:memory:") as store:
+        report = load(store, write(tmp_path / "small", roles=rows, requirements=None))
+    assert report.errors[-2].message.startswith("And 99,980 more rows")
+    assert report.errors[-1].message == "There are 100,000 errors so far, so the rest is not read."
+    assert report.errors[-1].place.line == 100_001
+
+
 def test_a_source_that_lost_most_of_a_kind_is_kept_out_unless_that_is_meant(store: Store, tmp_path: Path) -> None:
     many = "id,label\n" + "".join(f"role-{number},Role {number}\n" for number in range(30))
     path = write(tmp_path / "small", roles=many, requirements=None, ladders=None)

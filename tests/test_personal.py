@@ -6,7 +6,7 @@ import pytest
 
 from kmgraph.load import load
 from kmgraph.model import Record, label_of
-from kmgraph.personal import Known, looks_personal
+from kmgraph.personal import Known, looks_personal, reaches
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind
 
@@ -143,6 +143,24 @@ def test_names_are_seen(text: str) -> None:
 @pytest.mark.parametrize("text", list(REACHES))
 def test_ways_to_reach_a_person_are_seen(text: str) -> None:
     assert (looks_personal(text) or "").endswith(f"looks like {REACHES[text]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("0000-0002-1825-0097", True),
+        ("see https://orcid.org/0000-0002-1694-233X.", True),
+        ("ring +44 (0)20 7946 0018", True),
+        ("a@b.example", True),
+        ("name [at] example", True),
+        ("skill/11112222-1234-1234-1234-123412341234", False),
+        ("1234-1234-1234-1234-1234", False),
+        ("C++ and R@home", False),
+    ],
+)
+def test_what_reaches_a_person_without_doubt(text: str, does: bool) -> None:
+    assert reaches(text) is does
+    assert reaches(f"one line\n{text}\nanother") is does
 
 
 @pytest.mark.parametrize("text", INNOCENT)

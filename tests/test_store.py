@@ -200,6 +200,26 @@ def test_every_kind_round_trips_exactly(store: Store, kind: Kind) -> None:
         assert writer.digests(A) == {key(record): digest(record) for record in records}
 
 
+def test_what_is_held_is_compared_word_for_word_with_what_is_said(store: Store) -> None:
+    put(store, A, *RECORDED)
+    put(store, B, ROLE)
+    renamed = ROLE.model_copy(update={"label": "Knowledge broker"})
+    another_kind = Role(id=COMPETENCY.id, label="C")
+    said = {one.id: one for one in (FRAMEWORK, renamed, NEED, another_kind, Role(id=BASE + "new", label="New"))}
+    assert sorted(store.read(lambda reader: list(reader.compared(A, said)))) == sorted(
+        [(*key(FRAMEWORK), True), (*key(COMPETENCY), False), (*key(ROLE), False), (*key(NEED), True)]
+    )
+    assert store.read(lambda reader: list(reader.compared(A, {}))) != []
+    assert store.read(lambda reader: list(reader.compared(BASE + "nobody", said))) == []
+
+
+def test_what_all_but_one_source_say(store: Store) -> None:
+    put(store, B, ROLE)
+    for other, expected in ((B, []), (A, [Assertion(B, ROLE)]), (B + "/later", [Assertion(B, ROLE)])):
+        assert store.read(lambda reader: reader.assertions([Kind.ROLE], but=other)) == expected  # noqa: B023
+        assert store.read(lambda reader: reader.assertions([Kind.ROLE], [ROLE.id], but=other)) == expected  # noqa: B023
+
+
 def test_replacing_and_taking_back(store: Store) -> None:
     put(store, A, *RECORDED)
     other = NEED.model_copy(update={"importance": Importance.DESIRABLE, "level": None, "competency": BASE + "c2"})

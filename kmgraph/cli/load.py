@@ -79,7 +79,7 @@ def problem_file(path: Path | None) -> Iterator[Callable[[Problem], None] | None
 
 
 def _print_report(report: Report, *, dry_run: bool) -> None:
-    from kmgraph.cli.tables import say
+    from kmgraph.cli.terminal import say
 
     tell_problems(report.problems)
     if not report.ok:
@@ -96,7 +96,7 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
 
 def print_counts(report: Report, *, dry_run: bool) -> None:
     """Prints what becomes of the records of a source, by kind."""
-    from kmgraph.cli.tables import print_table
+    from kmgraph.cli.terminal import print_table
 
     kinds = [*dict.fromkeys([*report.added, *report.changed, *report.removed, *report.unchanged])]
     print_table(

@@ -20,7 +20,7 @@ from kmgraph.load.edges import Edges
 from kmgraph.load.links import checked
 from kmgraph.load.problems import Problems
 from kmgraph.load.staged import Context, Entry, Sourced, Staged, surroundings
-from kmgraph.model import Record, Source, digest_of, dump
+from kmgraph.model import Record, Source, dump
 from kmgraph.store.base import Key, Reader, Store
 from kmgraph.vocabulary import Kind
 from kmgraph.wording import did_you_mean, listed, quoted
@@ -42,6 +42,8 @@ __all__ = [
 GROUP = "kmgraph.loaders"
 MANY = 10
 """Records of a kind that do not go unasked, if they are most of what a source said of it."""
+MOST_ERRORS = 100_000
+"""After how many errors a source is given up, which cannot be loaded anyway."""
 BATCH = 5_000
 """After how many records progress is told."""
 
@@ -130,27 +132,22 @@ def load(
     """
     reader, place = find_source(path, format)
     problems = Problems(each)
-    try:
-        with _seldom_collecting():
-            said = _stage(reader, place, problems, progress)
+    with _seldom_collecting():
+        said = _stage(reader, place, problems, progress)
+        gc.freeze()  # later Python does not look through these
         return _load(store, path, said, problems, strict=strict, dry_run=dry_run, shrink=shrink, progress=progress)
-    finally:
-        gc.unfreeze()
 
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Lets Python look for circles of objects seldom, for staging makes few, and hundreds of thousands of others.
-
-    Later it does not look through those again, until they are unfrozen.
-    """
+    """Lets Python look for circles of objects seldom, for a load makes few, and hundreds of thousands of others."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.freeze()
+        gc.unfreeze()
 
 
 def _load(
@@ -198,6 +195,10 @@ def _stage(reader: Loader, path: Path, problems: Problems, progress: Progress | 
                 said.append(found)
             elif isinstance(found, Problem):
                 problems.add(found)
+                if problems.errors == MOST_ERRORS:
+                    message = f"There are {MOST_ERRORS:,} errors so far, so the rest is not read."
+                    problems.add(error(found.place, message, "Check that it is the right file."))
+                    break
             elif staged := _staged(found, problems):
                 said.append(staged)
             if progress and len(said) % 1_000 == 0:
@@ -249,15 +250,17 @@ class Difference(NamedTuple):
 
 
 def _difference(reader: Reader, sourced: Sourced) -> Difference:
-    before = reader.digests(sourced.source.id)
+    held: set[str] = set()
     found = Difference([], [], [])
-    for one in sourced.said:
-        held = before.pop(Key(one.kind, one.id), None)
-        if held is None:
-            found.added.append(one)
-        elif held != digest_of(one.body.encode()):
+    for kind, iri, alike in reader.compared(sourced.source.id, sourced.by_iri):
+        if alike:
+            held.add(iri)
+        elif (one := sourced.by_iri.get(iri)) and one.kind is kind:
+            held.add(iri)
             found.changed.append(one)
-    found.removed.extend(before)
+        else:
+            found.removed.append(Key(kind, iri))
+    found.added.extend(one for one in sourced.said if one.id not in held)
     return found
 
 
@@ -266,7 +269,7 @@ def _shrinking(place: Place, sourced: Sourced, differing: Difference, before: Re
 
     So is another source of the same name, of which nothing would stay.
     """
-    staying = Counter(one.kind for one in sourced.said) - Counter(one.kind for one in differing.added)
+    staying = sourced.counts - Counter(one.kind for one in differing.added)
     title = before.title if isinstance(before, Source) else None
     if differing.removed and title not in (None, sourced.source.title) and not staying - Counter([Kind.SOURCE]):
         name = quoted(sourced.name(sourced.source.id), 100)
@@ -290,7 +293,7 @@ def _write(store: Store, sourced: Sourced, report: Report, progress: Progress | 
 
 def _compared(report: Report, sourced: Sourced, differing: Difference, *, written: bool) -> Report:
     added, changed, removed = (Counter(one.kind for one in found) for found in differing)
-    same = Counter(one.kind for one in sourced.said) - added - changed
+    same = sourced.counts - added - changed
     return Report(
         report.path, report.problems, report.strict, report.source, report.title, report.attributions,
         _in_order(added), _in_order(changed), _in_order(removed), _in_order(same), written,

@@ -19,6 +19,7 @@ Cycles of prerequisites are allowed: courses may lead into each other, and the p
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.load.links import tells
@@ -41,6 +42,7 @@ from kmgraph.model import (
     Review,
     Teaches,
     label_of,
+    refs,
     slug_of,
 )
 from kmgraph.reviewed import SOURCE
@@ -159,7 +161,7 @@ def stubs(context: Context) -> Iterator[Problem]:
 
 def kinds(context: Context) -> Iterator[Problem]:
     """A reference names a record of its field's kind, and an IRI means one kind everywhere."""
-    for one in context.staged.said:
+    for one in context.staged.said if context.around.records else ():
         other = context.around.records.get(one.id)
         if other is not None and other.kind is not one.kind:
             yield error(
@@ -169,8 +171,13 @@ def kinds(context: Context) -> Iterator[Problem]:
                 column="id",
                 value=one.id,
             )
-    named = {(ref.kind, iri) for one in context.staged.said for _, ref, iri in one.targets}
-    mistaken = {iri: found for kind, iri in named if (found := context.kind_of(iri)) and found is not kind}
+    mistaken = {
+        iri: found
+        for kind, fields in context.staged.named.items()
+        for field, iris in fields.items()
+        for iri in iris
+        if (found := context.kind_of(iri)) and found is not refs(kind)[field].kind
+    }
     for one in context.staged.said if mistaken else ():
         for field, ref, iri in one.targets:
             found = mistaken.get(iri)
@@ -422,9 +429,14 @@ def _told(context: Context, edges: Edges, field: str, hint: str) -> Iterator[Pro
 
 def _knots(edges: Edges) -> list[list[str]]:
     """The sets of records that all lead to each other, in the order of the source."""
-    if not edges:
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for one, other in edges:
+        order.add(one, other)
+    try:
+        order.prepare()
         return []
-    import networkx  # which takes its time, and few sources need it
+    except CycleError:
+        import networkx  # which takes its time, and few sources need it
 
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     graph.add_edges_from(edges)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from kmgraph.errors import Place
 from kmgraph.load.staged import SAME, Columns, Staged
-from kmgraph.model import Iri, Record, Target, iri, key_digest, keyed_parts, refs
+from kmgraph.model import Iri, Record, Ref, Target, iri, key_digest, keyed_parts, refs
 
 ADDRESS: TypeAdapter[str] = TypeAdapter(Iri)
 
@@ -22,15 +22,15 @@ class Edges:
     """
 
     def __init__(self, record_type: type[Record], short: str, *fields: str, columns: Columns = SAME, **same: Any):
-        self._kind, self._fields, self._columns = record_type.kind, fields, columns
+        self._kind, self._columns = record_type.kind, columns
         marks = {name: f"x-kmgraph-gap:{name}" for name in ("id", *fields)}
         pattern = record_type(**marks, **same)
-        self._order = [fields.index(field) for field, _, _ in pattern.targets]
+        order = [fields.index(field) for field, _, _ in pattern.targets]
         self._start = iri(self._kind, short, "").replace("%", "%%") + "%s"
-        self._body = _with_gaps(pattern.body, [marks["id"], *(marks[fields[at]] for at in self._order)])
+        self._body = _with_gaps(pattern.body, [marks["id"], *(marks[fields[at]] for at in order)])
         key = keyed_parts(self._kind, short, marks | same)
-        self._keyed = _with_gaps(key, [marks[fields[at]] for at in self._order])
-        self._known: list[dict[str, Target]] = [{} for _ in fields]
+        self._keyed = _with_gaps(key, [marks[fields[at]] for at in order])
+        self._ends = [(at, _Targets(fields[at], refs(self._kind)[fields[at]])) for at in order]
 
     def make(self, place: Place, *iris: str) -> Staged:
         """An edge between these IRIs, in the order of the fields.
@@ -38,20 +38,24 @@ class Edges:
         Raises:
             ValidationError: one of them is no IRI.
         """
-        known, targets = self._known, []
-        for at in self._order:
-            name = iris[at]
-            targets.append(known[at].get(name) or self._target(at, name))
+        targets = [known[iris[at]] for at, known in self._ends]
         ends = tuple([target[2] for target in targets])
         name = self._start % key_digest(self._keyed % ends)
         return Staged(self._kind, name, self._body % (name, *ends), place, targets, self._columns)
 
-    def _target(self, at: int, name: str) -> Target:
+
+class _Targets(dict[str, Target]):
+    """What a field refers to, by IRI; each is checked once."""
+
+    def __init__(self, field: str, ref: Ref):
+        super().__init__()
+        self._field, self._ref = field, ref
+
+    def __missing__(self, name: str) -> Target:
         checked = ADDRESS.validate_python(name)
         if not checked.isprintable():
             ADDRESS.validate_python("")  # what cannot be seen is no part of an IRI to keep
-        field = self._fields[at]
-        return self._known[at].setdefault(checked, (field, refs(self._kind)[field], checked))
+        return self.setdefault(checked, (self._field, self._ref, checked))
 
 
 def _with_gaps(text: str, marks: list[str]) -> str:

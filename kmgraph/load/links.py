@@ -86,6 +86,8 @@ def tells(one: Staged, field: str) -> bool:
 
 def checked(source: Sourced, reader: Reader) -> tuple[Sequence[Staged], list[Problem]]:
     """What a source says without those links that lead nowhere or astray, and what is wrong with them."""
+    if not source.by_kind.keys() & set(MAPPINGS):
+        return source.said, []
     links = {at: link for at, one in enumerate(source.said) if (link := _link(source, one))}
     if not links:
         return source.said, []

@@ -21,12 +21,14 @@ class Problems:
         self._each = each
         self._sorts: dict[tuple[Severity, str, str, str], list[Problem]] = {}
         self._more: dict[tuple[Severity, str, str, str], int] = {}
+        self.errors = 0
         self.with_errors: set[str] = set()
         """The files and sheets in which there are errors."""
 
     def add(self, problem: Problem) -> None:
         """Keeps a problem, or only counts it where enough of its sort are kept."""
         if problem.severity is Severity.ERROR:
+            self.errors += 1
             self.with_errors.add(problem.place.source)
         if self._each:
             self._each(_seen(problem))

@@ -4,7 +4,9 @@ A loader yields `Entry` and `Problem`; the first entry is the Source that assert
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from kmgraph.assertion import stored
@@ -69,6 +71,11 @@ class Sourced:
             self.by_kind.setdefault(one.kind, []).append(one)
         self._own = re.compile(f"{re.escape(BASE)}[^/]+/{re.escape(slug_of(source.id))}/")
 
+    @property
+    def counts(self) -> Counter[Kind]:
+        """How many records of each kind there are."""
+        return Counter({kind: len(said) for kind, said in self.by_kind.items()})
+
     def owns(self, iri: str) -> bool:
         """Whether an IRI lies in the source's own namespace, `BASE / kind / source / …`."""
         return iri.startswith(BASE) and self.source.id.startswith(BASE) and bool(self._own.match(iri))
@@ -86,13 +93,30 @@ class Sourced:
     def saying(self, *fields: str) -> Iterator[Staged]:
         """What refers to something in any of these fields."""
         for kind, said in self.by_kind.items():
-            if refs(kind).keys() & set(fields):
+            if any(self.named[kind].get(field) for field in fields):
                 yield from [one for one in said if [field for field, _, _ in one.targets if field in fields]]
 
-    def outward(self) -> Iterator[tuple[Staged, Target]]:
+    @cached_property
+    def named(self) -> dict[Kind, dict[str, set[str]]]:
+        """The IRIs that records of each kind refer to, by field."""
+        found: dict[Kind, dict[str, set[str]]] = {}
+        for kind, said in self.by_kind.items():
+            fields = found[kind] = {field: set() for field in refs(kind)}
+            for one in said:
+                for field, _, iri in one.targets:
+                    fields[field].add(iri)
+        return found
+
+    def outward(self) -> Sequence[tuple[Staged, Target]]:
         """The references to what the source does not describe itself."""
-        known = self.by_iri
-        return ((one, target) for one in self.said for target in one.targets if target[2] not in known)
+        return self._outward
+
+    @cached_property
+    def _outward(self) -> list[tuple[Staged, Target]]:
+        named = {iri for fields in self.named.values() for iris in fields.values() for iri in iris}
+        if not (others := named - self.by_iri.keys()):
+            return []
+        return [(one, target) for one in self.said for target in one.targets if target[2] in others]
 
 
 class Surroundings(NamedTuple):

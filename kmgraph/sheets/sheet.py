@@ -48,4 +48,4 @@ def refuse_irregular(path: Path) -> None:
     """
     if not stat.S_ISREG(path.stat().st_mode):
         message = "This is a pipe, a device or the like, not a file, so it is not read."
-        raise Unreadable(message, "Save the table as a file, and give that.")
+        raise Unreadable(message, "Save it as a file, and give that.")

@@ -37,9 +37,9 @@ def groups(release: Release, hierarchy: Hierarchy) -> Iterator[Entry | Problem]:
             if isinstance(line, Problem):
                 yield line
             else:
-                uri = line.cells["conceptUri"]
+                uri = line["conceptUri"]
                 told.add(uri)
-                hierarchy.titles[uri] = line.cells["preferredLabel"]
+                hierarchy.titles[uri] = line["preferredLabel"]
                 yield _made(line.place, uri, Group, _fields(release, line, hierarchy, above="broader"))
     yield from _headings(release, hierarchy, told)
 
@@ -72,7 +72,7 @@ def skills(release: Release, hierarchy: Hierarchy) -> Iterator[Entry | Problem]:
         if isinstance(line, Problem):
             yield line
         else:
-            uri = line.cells["conceptUri"]
+            uri = line["conceptUri"]
             fields = _fields(release, line, hierarchy, above="groups")
             kind = line.get("skillType")
             fields |= {"framework": SKILLS, "type": TYPES.get(kind or "")}
@@ -89,7 +89,7 @@ def occupations(release: Release, hierarchy: Hierarchy) -> Iterator[Entry | Prob
         if isinstance(line, Problem):
             yield line
         else:
-            uri = line.cells["conceptUri"]
+            uri = line["conceptUri"]
             fields = _fields(release, line, hierarchy, above="groups")
             fields["summary"] = fields.pop("definition", None)
             if isco := line.get("iscoGroup"):
@@ -111,7 +111,7 @@ def _fields(release: Release, line: Line, hierarchy: Hierarchy, *, above: str) -
         fields["language"] = release.language
     if kept := {name: text for name in KEPT if (text := line.get(name))}:
         fields["extra"] = kept
-    if over := hierarchy.above(line.cells["conceptUri"]):
+    if over := hierarchy.above(line["conceptUri"]):
         fields |= {above: tuple(over.groups)} | ({"broader": tuple(over.kin)} if over.kin else {})
     return {name: value for name, value in fields.items() if value is not None}
 

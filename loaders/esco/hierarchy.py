@@ -40,9 +40,9 @@ class Hierarchy:
                 if isinstance(line, Problem):
                     yield line
                 else:
-                    child, parent = line.cells["conceptUri"], line.cells["broaderUri"]
+                    child, parent = line["conceptUri"], line["broaderUri"]
                     above = self._above.setdefault(child, Above(line.place))
-                    known = above.groups if line.cells["broaderType"] in GROUPS else above.kin
+                    known = above.groups if line["broaderType"] in GROUPS else above.kin
                     if parent not in known:
                         known.append(parent)
         yield from self._headings_of(release)
@@ -59,7 +59,7 @@ class Hierarchy:
             deepest = max((level for level in LEVELS if line.get(uris[level])), default=None)
             if deepest is not None and (label := line.get(f"Level {deepest} preferred term")):
                 told = (label, line.get(f"Level {deepest} code"), line.get("Description"), line.place)
-                self._headings.setdefault(line.cells[uris[deepest]], told)
+                self._headings.setdefault(line[uris[deepest]], told)
 
     def above(self, concept: str) -> Above | None:
         """What stands above a concept; each is asked for once, so that what is left has no concept."""

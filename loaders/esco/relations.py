@@ -58,7 +58,7 @@ def skill_relations(release: Release) -> Iterator[Staged | Problem]:
         if isinstance(line, Problem):
             yield line
             continue
-        if (one := line.cells[needed[0]]) == line.cells[needed[2]]:
+        if (one := line[needed[0]]) == line[needed[2]]:
             message = f"The skill {quoted(one, 100)} is related to itself."
             hint = "It is kept as published; nothing here rests on it."
             yield note(line.place, message, hint, column=needed[2], value=one)
@@ -76,7 +76,7 @@ def collections(release: Release) -> Iterator[Entry | Problem]:
                 yield line
             else:
                 field = "roles" if line.get("conceptType") == "Occupation" else "members"
-                members[field].append(line.cells["conceptUri"])
+                members[field].append(line["conceptUri"])
         name, label = COLLECTIONS.get(table) or (foreign.slug(table), _spelt(table))
         unique = {field: tuple(dict.fromkeys(uris)) for field, uris in members.items() if uris}
         place = Place(release.tables[table].source)
@@ -92,7 +92,7 @@ def _spelt(table: str) -> str:
 
 def _edge(line: Line, edges: Mapping[str, Edges], columns: tuple[str, str, str]) -> Staged | Problem:
     """The edge that a row states: from which concept, of which kind, and to which."""
-    one, kind, other = (line.cells[column] for column in columns)
+    one, kind, other = map(line.__getitem__, columns)
     if kind not in edges:
         known = listed([quoted(word) for word in edges], "nor")
         message = f"The relation {quoted(kind)} is neither {known}, so the row is left out."

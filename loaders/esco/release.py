@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kmgraph.errors import Place, Problem, error, note, warning
 from kmgraph.sheets import Sheet, Unreadable, csv_sheet
-from kmgraph.wording import listed, quoted
+from kmgraph.wording import listed
 from loaders.esco.zipped import zipped
 from loaders.foreign import Line, lines, some
 
@@ -48,14 +48,8 @@ class Release(NamedTuple):
     ) -> Iterator[Line | Problem]:
         """The rows of a table, each with all the cells that are needed; none where the release lacks it."""
         if table not in self.tables:
-            return
-        filled = frozenset(needed)
-        for line in lines(self.tables[table], needed, used, ignored, ragged=table == "skillsHierarchy"):
-            if isinstance(line, Line) and not filled <= line.cells.keys():
-                empty = min(filled - line.cells.keys(), key=needed.index)
-                yield error(line.place, f"The cell {quoted(empty)} is empty.", AGAIN, column=empty)
-            else:
-                yield line
+            return iter(())
+        return lines(self.tables[table], needed, used, ignored, ragged=table == "skillsHierarchy", filled=AGAIN)
 
     def problems(self) -> Iterator[Problem]:
         """What of the release is not read, and what is missing."""

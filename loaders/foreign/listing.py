@@ -1,7 +1,6 @@
 """The rows of tables that others publish, by column name: what is missing, new or misshapen is said."""
 
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.personal import ADDRESS
@@ -9,23 +8,39 @@ from kmgraph.sheets import INVISIBLE, WIDEST, Refused, Row, Sheet, check, name_o
 from kmgraph.wording import did_you_mean, listed, quoted
 
 LONG = 10_000
-"""Characters of a row that is worth a closer look."""
+"""Characters of a cell that is worth a closer look."""
+REPEATED = 50_000
+"""Cells of a table that are remembered."""
 
 
-class Line(NamedTuple):
+class Line:
     """A row: its filled cells by column name, blanks taken away, and where it stands."""
 
-    place: Place
-    cells: dict[str, str]
+    __slots__ = ("_columns", "_texts", "place")
+
+    def __init__(self, place: Place, columns: Mapping[str, int], texts: Sequence[str | None]):
+        self.place, self._columns, self._texts = place, columns, texts
+
+    def __getitem__(self, column: str) -> str:
+        text = self._texts[self._columns[column]]
+        if text is None:
+            raise KeyError(column)
+        return text
 
     def get(self, column: str) -> str | None:
         """What a cell says; None where it is empty, or the table lacks the column."""
-        return self.cells.get(column)
+        at = self._columns.get(column)
+        return None if at is None else self._texts[at]
 
     def parts(self, column: str, between: str = "\n") -> list[str]:
         """The values of a cell that holds several, each once."""
-        words = (part.strip() for part in self.cells.get(column, "").split(between))
+        words = (part.strip() for part in (self.get(column) or "").split(between))
         return list(dict.fromkeys(filter(None, words)))
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """All filled cells."""
+        return {column: text for column in self._columns if (text := self.get(column)) is not None}
 
 
 def lines(
@@ -35,6 +50,7 @@ def lines(
     ignored: Collection[str] = (),
     *,
     ragged: bool = False,
+    filled: str | None = None,
 ) -> Iterator[Line | Problem]:
     """The rows of a table that others publish.
 
@@ -44,24 +60,28 @@ def lines(
         used: columns that are read where they are there.
         ignored: columns that are known, and left out on purpose.
         ragged: whether a row may end at its last filled cell.
+        filled: the remedy where a cell that is needed is empty; None where it may be.
     """
-    names: list[str] | None = None
+    columns: _Columns | None = None
     empty = True
     for row in sheet.rows:
         if isinstance(row, Problem):
             empty = False
             yield row
-        elif names is None:
+        elif columns is None:
             names = [name_of(cell) for cell in row.cells[: WIDEST + 1]]
             place = Place(sheet.source, row.line)
             fatal = list(_missing(place, names, needed))
             yield from fatal or _unknown(place, names, {*needed, *used, *ignored})
             if fatal:
                 return
+            columns = _Columns(
+                sheet.source, names, needed if filled else (), filled or "", ragged=ragged or sheet.ragged
+            )
         elif any(row.cells):
             empty = False
-            yield _line(sheet, names, row, ragged=ragged or sheet.ragged)
-    if names is None:
+            yield columns.line(row)
+    if columns is None:
         hint = f"It should begin with {listed(list(needed), 'and')}."
         yield error(Place(sheet.source, 1), "The table is empty.", hint)
     elif empty:
@@ -89,44 +109,62 @@ def _unknown(place: Place, names: list[str], known: Collection[str]) -> Iterator
             yield warning(place, message, "Nothing else is lost. Look whether it matters to you.", column=name[:80])
 
 
-def _line(sheet: Sheet, names: list[str], row: Row, *, ragged: bool) -> Line | Problem:
-    place = Place(sheet.source, row.line)
-    if len(row.cells) != len(names) and not (ragged and len(row.cells) < len(names)):
-        message = f"The row has {len(row.cells)} cells, but the header has {len(names)} columns."
-        return error(place, message, "Give it as many as the header, with quotation marks around text with commas.")
-    if _all_plain(row.cells):
-        return Line(place, dict(zip(names, row.cells, strict=False)))  # type: ignore[arg-type]
-    cells = {}
-    for name, raw in zip(names, row.cells, strict=False):
-        if raw:
+class _Columns:
+    """The columns of a table, and how its rows are read."""
+
+    def __init__(self, source: str, names: list[str], filled: Collection[str], hint: str, *, ragged: bool):
+        self._source, self._names, self._ragged = source, names, ragged
+        self._at = {name: at for at, name in enumerate(names)}
+        self._filled, self._hint = {name: self._at[name] for name in filled}, hint
+        self._texts = _Texts()
+
+    def line(self, row: Row) -> Line | Problem:
+        """What a row says; or why it cannot be taken."""
+        place, cells, width = Place(self._source, row.line), row.cells, len(self._names)
+        if len(cells) != width:
+            if not self._ragged or len(cells) > width:
+                message = f"The row has {len(cells)} cells, but the header has {width} columns."
+                hint = "Give it as many as the header, with quotation marks around text with commas."
+                return error(place, message, hint)
+            cells += (None,) * (width - len(cells))
+        try:
+            texts = [*map(self._texts.__getitem__, cells)]
+        except Refused:
+            return self._refused(place, cells)
+        if None in texts:
+            for name, at in self._filled.items():
+                if texts[at] is None:
+                    return error(place, f"The cell {quoted(name)} is empty.", self._hint, column=name)
+        return Line(place, self._at, texts)
+
+    def _refused(self, place: Place, cells: tuple[object, ...]) -> Problem:
+        for name, raw in zip(self._names, cells, strict=True):
             try:
-                if (text := _plain(raw)) is not None:
-                    cells[name] = text
+                self._texts[raw]
             except Refused as refusal:
                 return error(place, refusal.message, refusal.hint, column=name, value=str(raw))
-    return Line(place, cells)
+        raise AssertionError("no cell of the row is refused")
 
 
-def _all_plain(cells: tuple[object, ...]) -> bool:
-    """Whether no cell of a row needs a look: all filled, in ASCII, printable, no formulas, no blanks around them."""
-    try:  # a mark between the cells shows how they begin and end; where it stands in one of them, all get a look
-        row = f"~{'~'.join(cells)}~"  # type: ignore[arg-type]
-    except TypeError:
-        return False
-    if len(row) > LONG or "@" in row or not (row.isascii() and row.isprintable()):
-        return False
-    return "~~" not in row and "~ " not in row and " ~" not in row and "~=" not in row and "~#" not in row
+class _Texts(dict[object, str | None]):
+    """The texts of cells; one that stands in a table many times is looked at once."""
+
+    def __missing__(self, raw: object) -> str | None:
+        text = _plain(raw) if raw else None
+        if isinstance(raw, str) and len(self) < REPEATED:
+            self[raw] = text
+        return text
 
 
 def _plain(raw: object) -> str | None:
-    """The text of a cell.
+    """The text of a cell; None where it is empty.
 
     Raises:
         Refused: it is no text to keep.
     """
-    if isinstance(raw, str) and len(raw) < LONG and raw.isascii() and raw.isprintable() and "@" not in raw:
+    if isinstance(raw, str) and len(raw) < LONG and raw.isascii() and "@" not in raw:
         first, last = raw[0], raw[-1]
-        if first.isalnum() and last != " ":
+        if first.isalnum() and last not in " \n" and raw.replace("\n", " ").isprintable():
             return raw
     cell = tidy(raw)
     if cell is None:

@@ -4,6 +4,7 @@ python -m tests.bench                                            the starter dat
 python -m tests.bench --size esco --entry light --questions 200 --peer-questions 20
 python -m tests.bench --size tenfold --peer-questions 3
 python -m tests.bench --load                                     ESCO whole into both stores, beside bare rows
+python -m tests.bench --load SQLite                              into one of them
 python -m tests.bench --endpoint                                 1,000 hostile queries to the endpoint, beside others
 python -m tests.bench --rdf                                      ESCO whole as RDF, beside pyoxigraph and rdflib
 """
@@ -17,7 +18,7 @@ from rich.table import Table
 
 from tests.bench.draws import ENTRIES, SIZES
 from tests.bench.endpoint import endpoint
-from tests.bench.loading import loading
+from tests.bench.loading import STORES, loading
 from tests.bench.market import Asked, Market, compared, described
 from tests.bench.measures import MEASURES
 from tests.bench.peers import AIMS, peers
@@ -39,7 +40,7 @@ def asked() -> Namespace:
     parser.add_argument("--questions", type=int, help=f"default: {QUESTIONS}")
     parser.add_argument("--peer-questions", type=int, help=f"default: {PEER_QUESTIONS}")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--load", action="store_true", help="what loading ESCO costs, and nothing else")
+    parser.add_argument("--load", nargs="?", choices=STORES, const="all", help="what loading ESCO costs, nothing else")
     parser.add_argument("--endpoint", action="store_true", help="what hostile queries do to it, and nothing else")
     parser.add_argument("--rdf", action="store_true", help="what writing ESCO as RDF costs, and nothing else")
     return parser.parse_args()
@@ -53,7 +54,7 @@ def main() -> None:
             console.print(table)
         return
     if wanted.load or wanted.rdf:
-        for table in (*(loading() if wanted.load else ()), *(rdf() if wanted.rdf else ())):
+        for table in (*(loading(wanted.load) if wanted.load else ()), *(rdf() if wanted.rdf else ())):
             console.print(table)
         return
     if wanted.size is None:

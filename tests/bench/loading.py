@@ -28,12 +28,12 @@ ROUNDS = 3
 BATCH = 5_000
 
 
-def loading() -> Iterator[Table]:
-    """Loads of ESCO 1.1.1 into both stores."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield _told("SQLite", 4, [_sqlite(Path(folder) / str(at)) for at in range(ROUNDS)])
-    with tempfile.TemporaryDirectory() as folder:
-        yield _told("Neo4j", 2, [_neo4j(Path(folder) / str(at)) for at in range(ROUNDS)])
+def loading(store: str) -> Iterator[Table]:
+    """Loads of ESCO 1.1.1 into a store, or into "all"."""
+    for name in STORES if store == "all" else [store]:
+        measure, most = STORES[name]
+        with tempfile.TemporaryDirectory() as folder:
+            yield _told(name, most, [measure(Path(folder) / str(at)) for at in range(ROUNDS)])
 
 
 Round = tuple[Cost, Cost, Cost]
@@ -168,3 +168,7 @@ def _batches(transaction, statement, rows):
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
         transaction.run(statement, rows=batch).consume()
+
+
+STORES: dict[str, tuple[Callable[[Path], Round], float]] = {"SQLite": (_sqlite, 4), "Neo4j": (_neo4j, 2)}
+"""How each store is measured, and how many times as long as bare rows a load may take."""
