@@ -13,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 ROOT = Path(__file__).parent.parent
+OURS = "https://w3id.org/kmgraph/terms#"
 FILES = ("kmgraph.ttl", "schemes.ttl", "alignments.ttl", "shapes.ttl")
 SORTS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
 MATCHES = {
@@ -28,7 +29,8 @@ MATCHES = {
 }
 """How the page says what leads to a term of others."""
 EVERYWHERE = {DCTERMS.source, PROV.wasDerivedFrom}
-"""Properties that lead from every record to a source: arrows from all to one would hide the rest."""
+"""Properties that lead from every record to a source: one arrow stands for all, which would hide the rest."""
+RECORD = "every record"
 LOOK = (
     '  graph [rankdir=LR, fontname="Helvetica", nodesep=0.25, ranksep=1.1];',
     '  node [style=filled, color="#555555", fontname="Helvetica", fontsize=14];',
@@ -37,11 +39,14 @@ LOOK = (
 PICTURE = """<div class="section" id="overview">
 <h2>Overview</h2>
 <p>Boxes are things that people name. Ovals are links between them, which say more than that there is a link: a level,
-an importance, a reason. Each box and each oval also leads to the source that states it and to those that it cites.</p>
+an importance, a reason. Every record, box or oval, leads to the source that states it and to those that it cites: one
+arrow stands for all of these. Boxes with round corners are what an answer is made of, such as a plan and its steps.</p>
 <a href="overview.svg"><img src="overview.svg" alt="The classes, and the properties that lead from one to another.
 The lists below say the same in words."></a>
 </div>
 """
+TITLES = {"Domainincludes": "Had by", "Preferred Namespace Uri": "Preferred Namespace"}
+"""Titles that pyLODE makes of names of properties, and what people read instead."""
 STYLE = """
 #overview img { width: 100%; height: auto }
 #words dt { font-weight: bold; margin-top: .5em }
@@ -56,7 +61,7 @@ def main(target: Path) -> None:
     target.mkdir(exist_ok=True)
     for name in FILES:
         shutil.copy(ROOT / "ontology" / name, target / name)
-    (target / "overview.svg").write_bytes(drawn(overview(files["shapes.ttl"])))
+    (target / "overview.svg").write_bytes(drawn(overview(files["shapes.ttl"], files["kmgraph.ttl"])))
     (target / "index.html").write_text(page(*(files[name] for name in FILES[:3])), encoding="utf-8")
 
 
@@ -65,12 +70,14 @@ def drawn(graph: str) -> bytes:
     return subprocess.run(["dot", "-Tsvg"], input=graph.encode(), capture_output=True, check=True).stdout
 
 
-def overview(shapes: Graph) -> str:
+def overview(shapes: Graph, terms: Graph) -> str:
     """The classes and what leads from one to another, in the language of Graphviz.
 
-    Boxes are things that people name. Ovals are links between them, which say more than that there is a link.
+    Boxes are things that people name. Ovals are links between them, which say more than that there is a link. Boxes
+    with round corners are what answers are made of, which have no shapes.
     """
-    boxes, arrows = [], defaultdict(set)
+    boxes, arrows = [f'  "{RECORD}" [shape=plaintext, style=""];'], defaultdict(set)
+    arrows[RECORD, "Source"] = {name(path) for path in EVERYWHERE}
     for shape, kind in shapes.subject_objects(SH.targetClass):
         said = paths(shapes, shape)
         if PROV.wasDerivedFrom not in said:  # a rule across fields, not the shape of a record
@@ -81,6 +88,14 @@ def overview(shapes: Graph) -> str:
         for path in said.keys() - EVERYWHERE:
             for other in leads_to(shapes, said[path]):
                 arrows[name(kind), other].add(name(path))
+    recorded = set(shapes.objects(None, SH.targetClass))
+    answers = {one for one in terms.subjects(RDF.type, OWL.Class) if str(one).startswith(OURS)} - recorded
+    boxes += [f'  "{name(one)}" [shape=box, style="filled,rounded", fillcolor="#e4f2e0"];' for one in answers]
+    for path, whole in terms.subject_objects(RDFS.domain | SDO.domainIncludes):
+        if whole in answers:
+            for other in terms.objects(path, RDFS.range):
+                if other in answers | recorded:
+                    arrows[name(whole), name(other)].add(name(path))
     lines = [f'  "{one}" -> "{other}" [label="{", ".join(sorted(by))}"];' for (one, other), by in arrows.items()]
     return "\n".join(["digraph {", *LOOK, *sorted(boxes), *sorted(lines), "}", ""])
 
@@ -128,11 +143,14 @@ def page(terms: Graph, schemes: Graph, alignments: Graph) -> str:
         ('<div class="section" id="classes">', PICTURE + '<div class="section" id="classes">'),
         ('<div id="namespaces">', words + '<div id="namespaces">'),
         ('<a href="#classes">', '<a href="#overview">Overview</a></h4><h4><a href="#classes">'),
+        (f'<a href="{ours}">km:</a>', f'<a href="{ours}">{ours}</a>'),
         ('<a href="#namespaces">', '<a href="#words">Words</a></h4><h4><a href="#namespaces">'),
     ):
         if written.count(old) != 1:
             raise ValueError(f"pyLODE wrote {old!r} {written.count(old)} times: adapt docs/ontology.py to its version.")
         written = written.replace(old, new)
+    for old, new in TITLES.items():
+        written = written.replace(f">{old}</a>", f">{new}</a>")
     return written
 
 
@@ -140,7 +158,7 @@ def readable(terms: Graph, alignments: Graph, ours: str) -> Graph:
     """What pyLODE is given: our own terms alone, and in notes what it would pass over."""
     graph = Graph() + terms
     for prefix, namespace in (*alignments.namespaces(), *terms.namespaces()):
-        graph.bind(prefix or "kmgraph", namespace)
+        graph.bind(prefix or "km", namespace)
     for term in set(graph.subjects(RDF.type)):
         kinds = set(graph.objects(term, RDF.type))
         if kinds & SORTS and isinstance(term, URIRef) and not term.startswith(ours):

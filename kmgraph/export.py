@@ -4,11 +4,11 @@ A loader that can also write offers `export(reader, framework)`, which yields th
 as a whole or not at all: whoever reads it meanwhile finds the old one.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -89,7 +89,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         UsageError: nothing can be written there.
     """
     aim = path.resolve()
-    beside = aim.with_name(f".{aim.name}.{os.getpid()}.tmp")
+    beside = aim.with_name(f".{aim.name[:50]}.{token_hex(8)}.tmp")
+    made = False
     try:
         if _is_store(aim):
             raise UsageError(f"{quoted(path, 200)} is a store or another database. Choose another path.")
@@ -100,12 +101,15 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
                 shutil.copyfileobj(aside, there)
             return
         with beside.open("xb") as file:
+            made = True
             yield file
         if aim.exists():
             shutil.copymode(aim, beside)
         beside.replace(aim)
+        made = False
     except OSError as failure:
         raise UsageError(f"{quoted(path, 200)} cannot be written: {failure.strerror or failure}.") from None
     finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        if made:
+            with suppress(OSError):
+                beside.unlink()

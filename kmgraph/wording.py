@@ -35,6 +35,11 @@ def listed(words: Sequence[str], last: str = "or") -> str:
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def nothing_in(store: str) -> str:
+    """What to say of a store that is not there yet, or empty."""
+    return f"There is nothing in the store {store} yet. Load something first, for example: kmgraph load starter"
+
+
 def nearest(word: str, words: Iterable[str], most: int = 3) -> list[str]:
     """The words most like this one, most alike first; none where nothing is much like it."""
     found = process.extract(word.casefold(), list(words), scorer=fuzz.ratio, score_cutoff=60, limit=most)

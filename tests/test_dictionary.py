@@ -133,6 +133,15 @@ def test_the_command_prints_and_writes(run: Command, tmp_path: Path) -> None:
     assert run("dictionary", "-o", tmp_path / "nowhere" / "x.md").code == 2
 
 
+@pytest.mark.parametrize("name", ["d.xlsx", "dictionary"])
+def test_a_name_that_tells_no_format_is_refused(run: Command, tmp_path: Path, name: str) -> None:
+    done = run("dictionary", "-o", tmp_path / name)
+    assert (done.code, done.out) == (2, "")
+    assert "does not say the format. End its name in .md, .csv or .json" in done.err
+    assert not (tmp_path / name).exists()
+    assert run("dictionary", "--format", "csv", "-o", tmp_path / name).code == 0
+
+
 def test_it_needs_no_store(run: Command, tmp_path: Path) -> None:
     assert run("--store", f"sqlite:///{tmp_path}/none.sqlite", "dictionary").code == 0
     assert not (tmp_path / "none.sqlite").exists()

@@ -122,8 +122,19 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, stores: tuple[str, str]) ->
     (tmp_path / "x.ttl").write_text("<a> <b> <c> .")
     with pytest.raises(UsageError, match="cannot be read"):
         difference(stores[0], str(tmp_path / "none.ttl"))
-    with pytest.raises(UsageError, match="There is no store"):
+    with pytest.raises(UsageError, match="There is nothing in the store"):
         difference(stores[0], f"sqlite:///{tmp_path}/none.sqlite")
     with pytest.raises(DataError, match="there are errors") as failure:
         difference(str(tmp_path / "x.ttl"), stores[0])
     assert failure.value.problems[0].place.line == 1
+
+
+def test_without_a_second_side_it_is_the_store_in_use(tmp_path: Path, stores: tuple[str, str]) -> None:
+    old = _exported(stores[0], tmp_path / "old.nq")
+    assert "say the same" in CliRunner().invoke(kmgraph, ["--store", stores[0], "diff", old]).stdout
+    done = CliRunner().invoke(kmgraph, ["diff", old], env={"KMGRAPH_STORE": stores[1]})
+    assert "Role “Policy officer”" in done.stdout
+    with pytest.raises(UsageError, match="Load something first, for example: kmgraph load starter"):
+        CliRunner().invoke(
+            kmgraph, ["--store", f"sqlite:///{tmp_path}/none.sqlite", "diff", old], catch_exceptions=False
+        )

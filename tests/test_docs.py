@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import ontology
 from kmgraph.model import RECORDS, refs
-from kmgraph.vocabulary import CLASSES, PROPERTIES, TERMS, Mode, scheme_of
+from kmgraph.vocabulary import ANSWER_CLASSES, CLASSES, PROPERTIES, TERMS, Mode, scheme_of
 from tests.conftest import do_without
 
 SCRIPT = Path(__file__).parent.parent / "docs" / "ontology.py"
@@ -26,6 +26,8 @@ ARROWS = {
     if field != "cites"
 }
 """All that leads from one kind of record to another, apart from what leads from each to its sources."""
+
+ANSWERS = {iri.removeprefix(TERMS) for iri in ANSWER_CLASSES.values()}
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +44,34 @@ def parsed(name: str) -> Graph:
 
 @pytest.fixture(scope="module")
 def overview(docs: ModuleType) -> str:
-    return docs.overview(parsed("shapes.ttl"))
+    return docs.overview(parsed("shapes.ttl"), parsed("kmgraph.ttl"))
 
 
 def test_the_picture_has_every_kind_and_what_leads_from_one_to_another(overview: str) -> None:
-    assert set(re.findall(r'^  "(\w+)" \[', overview, flags=re.MULTILINE)) == set(RECORDS)
-    drawn = {
+    assert set(re.findall(r'^  "(\w+)" \[', overview, flags=re.MULTILINE)) == {*RECORDS, *ANSWERS}
+    assert {arrow for arrow in drawn(overview) if arrow[0] in RECORDS} == ARROWS
+
+
+def test_one_arrow_to_the_sources_stands_for_those_of_every_record(overview: str) -> None:
+    assert {arrow[1:] for arrow in drawn(overview) if arrow[0] == "every record"} == {
+        ("Source", "wasDerivedFrom"),
+        ("Source", "source"),
+    }
+
+
+def test_answers_hang_together_and_lead_to_records(overview: str) -> None:
+    arrows = {arrow[:2] for arrow in drawn(overview)}
+    assert arrows >= {("Bridge", "Plan"), ("Bridge", "Goal"), ("Plan", "PlanStep"), ("PlanStep", "Course")}
+    assert {other for one, other in arrows if one in ANSWERS} >= ANSWERS - {"Bridge"}
+
+
+def drawn(overview: str) -> set[tuple[str, str, str]]:
+    """The arrows: from what, to what, by which property."""
+    return {
         (one, other, label)
-        for one, other, labels in re.findall(r'"(\w+)" -> "(\w+)" \[label="(.+)"\]', overview)
+        for one, other, labels in re.findall(r'"([\w ]+)" -> "(\w+)" \[label="(.+)"\]', overview)
         for label in labels.split(", ")
     }
-    assert drawn == ARROWS
 
 
 def test_things_are_boxes_and_links_are_ovals(overview: str) -> None:
@@ -65,7 +84,7 @@ def test_graphviz_draws_the_picture(docs: ModuleType, overview: str) -> None:
         do_without("KMGRAPH_REQUIRE_RDF_TOOLS", "there is no dot: run: sudo apt-get install graphviz")
     svg = ElementTree.fromstring(docs.drawn(overview))
     texts = {node.text for node in svg.iter("{http://www.w3.org/2000/svg}text")}
-    assert texts >= set(RECORDS)
+    assert texts >= {*RECORDS, *ANSWERS}
 
 
 def test_the_page_shows_our_own_terms_and_says_what_others_are_like(docs: ModuleType) -> None:
@@ -111,3 +130,11 @@ def test_the_page_needs_nothing_from_elsewhere(made: Path) -> None:
     page = LexborHTMLParser((made / "index.html").read_text(encoding="utf-8"))
     fetched = [node.attributes.get("src") or node.attributes.get("href") for node in page.css("img, script, link")]
     assert [one for one in fetched if one and not one.startswith("data:")] == ["overview.svg"]
+
+
+def test_titles_and_the_namespace_can_be_read(made: Path) -> None:
+    page = LexborHTMLParser((made / "index.html").read_text(encoding="utf-8"))
+    titles = {node.text(): node for node in page.css("a.hover_property")}
+    assert not titles.keys() & {"Domainincludes", "Preferred Namespace Uri"}
+    shown = titles["Preferred Namespace"].parent.parent.css_first("dd")
+    assert shown.text().strip() == TERMS

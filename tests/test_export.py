@@ -116,3 +116,31 @@ def test_an_empty_store_says_what_to_do(
     monkeypatch.setenv("KMGRAPH_STORE", f"sqlite:///{tmp_path}/empty.sqlite")
     assert run("--format", "case") == 2
     assert "There is no framework in the store yet" in capsys.readouterr().err
+
+
+def test_nothing_is_written_over_a_file_from_an_empty_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KMGRAPH_STORE", f"sqlite:///{tmp_path}/empty.sqlite")
+    (to := tmp_path / "out.ttl").write_text("old")
+    assert run("-o", str(to)) == 2
+    assert "There is nothing in the store" in capsys.readouterr().err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("out.ttl", "old")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_cannot_be_printed_is_not_said_to_be_written(url: str) -> None:
+    command = [sys.executable, "-m", "kmgraph", "export", "--format", "turtle"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=os.environ, check=False)
+    assert done.returncode == 1
+    assert b"Written" not in done.stderr
+
+
+def test_what_others_write_beside_a_file_is_left_alone(tmp_path: Path) -> None:
+    to, other = tmp_path / "out.ttl", tmp_path / f".out.ttl.{os.getpid()}.tmp"
+    other.write_text("another's")
+    with replacing(to) as file, replacing(to) as again:
+        file.write(b"one")
+        again.write(b"two")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {to.name: "one", other.name: "another's"}

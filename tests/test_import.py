@@ -223,15 +223,16 @@ class TestWhatIsThere:
         assert "stands twice: also in" in done.doubts[0].message
 
 
-HEAD = f"""@prefix kmgraph: <{TERMS}> .
+HEAD = f"""@prefix km: <{TERMS}> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix e: <https://example.org/> .
 """
-SOURCE = f'<{_source("a")}> a kmgraph:Source ; dcterms:title "A" ; prov:wasDerivedFrom <{_source("a")}> .\n'
-ROLE = f'e:r a kmgraph:Role ; skos:prefLabel "Adviser"@en ; prov:wasDerivedFrom <{_source("a")}> .\n'
+SOURCE = f'<{_source("a")}> a km:Source ; dcterms:title "A" ; prov:wasDerivedFrom <{_source("a")}> .\n'
+ROLE = f'e:r a km:Role ; skos:prefLabel "Adviser"@en ; prov:wasDerivedFrom <{_source("a")}> .\n'
 GOOD = HEAD + SOURCE + ROLE
+ITSELF = SOURCE.replace(f" ; prov:wasDerivedFrom <{_source('a')}>", "")
 NT = f"<https://example.org/r> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{TERMS}Role> .\n"
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://example.org/">\n{}</rdf:RDF>'
 NODE = '<rdf:Description rdf:about="{}"><e:p>x</e:p></rdf:Description>\n'
@@ -283,6 +284,14 @@ def test_each_damage_is_one_sentence_with_its_place(
     assert line is None or problem.place.line == line
 
 
+def test_a_source_that_nothing_states_states_itself(tmp_path: Path) -> None:
+    assert ITSELF != SOURCE
+    (tmp_path / "x.ttl").write_text(HEAD + ITSELF + ROLE)
+    with connect("sqlite:///:memory:") as store:
+        assert import_files(store, [tmp_path / "x.ttl"], strict=True).ok
+        assert [one.source for one in store.read(lambda reader: reader.assertions([Kind.SOURCE]))] == [_source("a")]
+
+
 def test_what_is_no_file_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe.ttl")
@@ -295,6 +304,94 @@ def test_warnings_keep_a_file_out_if_asked(tmp_path: Path) -> None:
     (tmp_path / "x.ttl").write_text(f"{GOOD}e:r e:colour 'red' .\n")
     assert _imported(tmp_path / "x.ttl").ok
     assert not _imported(tmp_path / "x.ttl", strict=True).ok
+
+
+def _record(kind: str, iri: str, said: str, source: str = "a") -> str:
+    return f"<{iri}> a km:{kind} ; {said} ; prov:wasDerivedFrom <{_source(source)}> .\n"
+
+
+LABEL = 'skos:prefLabel "x"@en'
+STATUS = f"km:status <{BASE}scheme/status/%s>"
+
+
+class TestTrust:
+    """What a file must not do in silence, whoever wrote it."""
+
+    @pytest.mark.parametrize(
+        ("iri", "message"),
+        [
+            (f"{TERMS}Role", "names its own terms"),
+            (f"{BASE}scheme/status/reviewed", "names its own terms"),
+            (f"{BASE}graph/x", "names its own terms"),
+            ("javascript:alert(1)", "begins with javascript:"),
+            ("file:///etc/passwd", "begins with file:"),
+            ("https://example.org/\u202e", "holds U+202E, which nobody can see"),
+            ("https://example.org/\u200b", "holds U+200B, which nobody can see"),
+        ],
+    )
+    def test_names_that_nothing_may_have(self, tmp_path: Path, iri: str, message: str) -> None:
+        (tmp_path / "x.ttl").write_text(HEAD + SOURCE + _record("Role", iri, LABEL))
+        (problem,) = _imported(tmp_path / "x.ttl").doubts
+        assert message in problem.message
+
+    @pytest.mark.parametrize("iri", ["urn:isbn:0451450523", "tag:example.org,2026:r", "http://example.org/r%22"])
+    def test_other_names_pass(self, tmp_path: Path, iri: str) -> None:
+        (tmp_path / "x.ttl").write_text(HEAD + SOURCE + _record("Role", iri, LABEL))
+        assert _imported(tmp_path / "x.ttl", strict=True).written
+
+    def test_names_of_another_source_are_told(self, tmp_path: Path) -> None:
+        (tmp_path / "x.ttl").write_text(HEAD + SOURCE + _record("Role", f"{BASE}role/z/r", LABEL))
+        done = _imported(tmp_path / "x.ttl")
+        assert done.ok
+        assert "1 record of “A” is named as if it were another source's" in done.problems[0].message
+        assert not _imported(tmp_path / "x.ttl", strict=True).ok
+
+    def test_what_would_count_for_more_is_told(self, tmp_path: Path) -> None:
+        old, new = tmp_path / "old.ttl", tmp_path / "new.ttl"
+        for path, status in ((old, "suggested"), (new, "reviewed")):
+            roles = [_record("Role", f"{BASE}role/a/{one}", f"{LABEL} ; {STATUS % status}") for one in "rs"]
+            path.write_text(HEAD + SOURCE + "".join(roles))
+        with connect("sqlite:///:memory:") as store:
+            assert import_files(store, [old], strict=True).written
+            assert not import_files(store, [new], strict=True).ok
+            (problem,) = import_files(store, [new]).problems
+            assert "2 records of “A” were suggested and would count as reviewed" in problem.message
+            assert f"{BASE}role/a/r" in problem.message
+            assert import_files(store, [new]).problems == ()
+        (problem,) = _imported(new).problems
+        assert "2 records of “A” count as reviewed, and no opinion on them is known" in problem.message
+
+    def test_another_title_or_licence_of_a_source_is_told(self, tmp_path: Path) -> None:
+        old, new = tmp_path / "old.ttl", tmp_path / "new.ttl"
+        old.write_text(HEAD + SOURCE + ROLE)
+        new.write_text(HEAD + SOURCE.replace('"A"', '"B"') + ROLE)
+        with connect("sqlite:///:memory:") as store:
+            import_files(store, [old])
+            (problem,) = import_files(store, [new]).problems
+        assert "The source “A” would change the title from “A” to “B”." in problem.message
+        assert problem.severity is Severity.WARNING
+
+    def test_a_licence_that_would_be_lost_is_an_error(self, tmp_path: Path) -> None:
+        licence = 'dcterms:title "A" ; dcterms:license <https://creativecommons.org/licenses/by/4.0/>'
+        (tmp_path / "x.ttl").write_text(HEAD + SOURCE.replace('dcterms:title "A"', licence) + ROLE)
+        (problem,) = _imported(tmp_path / "x.ttl").doubts
+        assert "no place for dcterms:license" in problem.message
+        assert "dc:rights" in problem.hint
+
+
+@pytest.mark.parametrize("key", ["@context", "\\u0040context", "@cont\\u0065xt"])
+def test_contexts_within_contexts_are_refused_at_once(tmp_path: Path, key: str) -> None:
+    terms = [f'"t{n}": {{"@id": "x:{n}", "{key}": {{"u": "t{n - 1}:y"}}}}' for n in range(1, 20_000)]
+    (tmp_path / "x.jsonld").write_text(f'{{"@context": {{{", ".join(terms)}}}, "@id": "x:y"}}')
+    (problem,) = _imported(tmp_path / "x.jsonld").doubts
+    assert "more than 100 contexts" in problem.message
+
+
+def test_a_context_in_which_terms_rest_on_terms_without_end_is_refused(tmp_path: Path) -> None:
+    terms = ",\n".join(f'"t{n}": "t{n - 1}:y"' for n in range(1, 20_000))
+    (tmp_path / "x.jsonld").write_text(f'{{"@context": {{{terms}}}, "@id": "x:y"}}')
+    (problem,) = _imported(tmp_path / "x.jsonld").doubts
+    assert "more than 4,000 entries" in problem.message
 
 
 NONSENSE = {
@@ -374,7 +471,7 @@ class TestCommand:
         assert told["sources"][0]["added"]["Role"] == 2
 
     def test_exits_with_one_and_writes_the_problems(self, tmp_path: Path) -> None:
-        (tmp_path / "x.ttl").write_text(f"{GOOD}e:q a kmgraph:Role .")
+        (tmp_path / "x.ttl").write_text(f"{GOOD}e:q a km:Role .")
         code, _, told = self._run(tmp_path, str(tmp_path / "x.ttl"), "--problems", str(tmp_path / "p.json"))
         assert code == 1
         assert "Nothing was imported." in told

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -18,11 +19,25 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 import ontology
 from kmgraph.cli import main
+from kmgraph.cli.export import _credits
 from kmgraph.errors import StoreError, UsageError
 from kmgraph.load import load
-from kmgraph.model import Competency, Framework, Mapping, Record, Requirement, Role, Source, dump, iri
+from kmgraph.model import (
+    Competency,
+    Framework,
+    Level,
+    Mapping,
+    Record,
+    Requirement,
+    Role,
+    Scale,
+    Source,
+    dump,
+    iri,
+    refs,
+)
 from kmgraph.rdf.context import context
-from kmgraph.rdf.export import NOT_IN_XML, Written, export, write
+from kmgraph.rdf.export import NOT_IN_XML, REQUIRED, Written, export, write
 from kmgraph.rdf.fields import FIELDS
 from kmgraph.rdf.mapping import triples
 from kmgraph.rdf.scope import of_framework, of_records, of_role
@@ -233,13 +248,82 @@ def test_what_has_no_open_licence_is_left_out() -> None:
         fill(store)
         data, written = exported(store, Syntax.TURTLE, open_only=True)
         whole, all_written = exported(store, Syntax.TURTLE)
-    assert written.left_out == {Kind.COMPETENCY: 1, Kind.ROLE: 1, Kind.REQUIREMENT: 1}
+    assert written.left_out == {Kind.COMPETENCY: 1, Kind.ROLE: 1, Kind.REQUIREMENT: 3}, "all that need the role"
     assert b"Needed by others" not in data
     assert b"Needed by others" in whole
     assert not all_written.left_out
     assert [one.id for one in written.sources] == [SOURCE]
-    assert [one.id for one in written.cited] == [OTHER]
-    assert f"<{OTHER}> a kmgraph:Source".encode() in data  # so that a citation leads somewhere
+    assert f"<{OTHER}> a km:Source".encode() in whole  # so that a citation leads somewhere
+
+
+def test_names_of_others_are_judged_by_what_they_cite_and_proposals_by_what_they_join() -> None:
+    framework, level, scale = (f"https://example.org/{name}" for name in ("own", "level", "scale"))
+    cites: dict[str, Any] = {"cites": (OTHER,)}
+    taken = cites | {"status": Status.SOURCED}
+    named = [
+        Competency(id=f"https://example.org/c{number}", label="C", framework=framework, **said)
+        for number, said in enumerate((
+            cites, taken, taken | {"source_licence": "CC BY 4.0"}, cites | {"source_licence": "© Others"},
+            {"status": Status.SOURCED, "cites": (SOURCE,)}, {"status": Status.REVIEWED, "cites": ("urn:x:unknown",)},
+        ))
+    ]  # fmt: skip
+    own, reproduced, free, closed, cited, unknown = (one.id for one in named)
+    needs = [
+        Requirement(id=iri(Kind.REQUIREMENT, "x", name), role=ROLE, competency=one, importance=Importance.ESSENTIAL,
+                    level=level, status=Status.SOURCED, **cites)
+        for name, one in (("1", own), ("2", reproduced))
+    ]  # fmt: skip
+    records: list[Record] = [
+        *RECORDS[SOURCE][:2], Framework(id=framework, label="Own", **cites), Role(id=ROLE, label="Role", **cites),
+        *needs, Scale(id=scale, label="S", **taken), Level(id=level, label="L", scale=scale, order=1), *named,
+    ]  # fmt: skip
+    with connect(MEMORY) as store:
+        fill(store, {SOURCE: records})
+        data, written = exported(store, Syntax.TURTLE, open_only=True)
+    described = {one.subject.value for one in read(data, Syntax.TURTLE)}  # type: ignore[union-attr]
+    assert {own, free, cited, framework, ROLE, needs[0].id} <= described
+    assert described.isdisjoint({reproduced, closed, unknown, needs[1].id, scale, level})
+    assert written.left_out == {Kind.SCALE: 1, Kind.LEVEL: 1, Kind.COMPETENCY: 3, Kind.REQUIREMENT: 1}
+    assert f"<{level}>".encode() in data, "a reference that may be missing stays as it is"
+
+
+def test_what_a_record_needs_is_written_before_it() -> None:
+    order = list(REQUIRED)
+    for kind, fields in REQUIRED.items():
+        assert all(order.index(refs(kind)[name].kind) < order.index(kind) for name in fields if name != "about")
+
+
+def test_what_one_source_keeps_closed_another_may_open() -> None:
+    with connect(MEMORY) as store:
+        fill(store, {
+            SOURCE: [*RECORDS[SOURCE][:2], Framework(id=FRAMEWORK, label="F")],
+            OTHER: [Framework(id=FRAMEWORK, label="Theirs")],
+        })  # fmt: skip
+        data, written = exported(store, Syntax.TURTLE, open_only=True)
+        fill(store, {SOURCE: [Competency(id=NEEDED, label="Needed", framework=FRAMEWORK)]})
+        _, more = exported(store, Syntax.TURTLE, open_only=True)
+    assert b"Theirs" not in data
+    assert written.left_out == {Kind.FRAMEWORK: 1}
+    assert more.counts[Kind.COMPETENCY] == 1
+
+
+def test_nothing_is_derived_from_itself() -> None:
+    with connect(MEMORY) as store:
+        fill(store)
+        for syntax in Syntax:
+            found = read(exported(store, syntax)[0], syntax)
+            derived = [one for one in found if one.predicate.value == STATED_BY]
+            assert derived
+            assert not [one for one in derived if one.subject == one.object], syntax
+
+
+def test_turtle_reads_well() -> None:
+    with connect(MEMORY) as store:
+        fill(store)
+        text = exported(store, Syntax.TURTLE)[0].decode()
+    assert text.startswith("# What kmgraph holds of ")
+    assert f"\n\n<{ROLE}> a km:Role , " in text
+    assert "^^<http://www.w3.org/2001/XMLSchema#" not in text
 
 
 # Scopes
@@ -354,8 +438,8 @@ def run(*arguments: str) -> int:
 @pytest.mark.parametrize(
     ("name", "begins"),
     [
-        ("a.ttl", b"@prefix "), ("a.nt", b"<"), ("a.nq", b"<"), ("a.TRIG", b"@prefix "), ("a.jsonld", b'{"@context"'),
-        ("a.rdf", b"<?xml"),
+        ("a.ttl", b"# What kmgraph holds of "), ("a.nt", b"<"), ("a.nq", b"<"), ("a.TRIG", b"@prefix "),
+        ("a.jsonld", b'{"@context"'), ("a.rdf", b"<?xml"),
     ],
 )  # fmt: skip
 def test_the_ending_of_the_file_says_the_syntax(url: str, tmp_path: Path, name: str, begins: bytes) -> None:
@@ -380,8 +464,15 @@ def test_it_tells_what_was_written_and_whom_to_name(
     assert said.out == ""
     assert "a.ttl: 7 records (Framework 1, Competency 3, Mapping 1, Requirement 2" not in said.err
     assert "Competency 3" in said.err
-    assert "Left out, for want of an open licence: Competency 1, Role 1, Requirement 1." in said.err
+    assert "for want of an open licence, theirs or of what they need: Competency 1, Role 1, Requirement 3." in said.err
     assert "Name A source." in said.err
+
+
+@pytest.mark.parametrize(("silent", "told"), [(12, "12 of them without a licence"), (0, "with its licence")])
+def test_many_sources_that_are_cited_are_counted(silent: int, told: str) -> None:
+    licences = [None] * silent + ["CC0"] * (13 - silent)
+    cited = [Source(id=f"urn:x:{number}", title="x", licence=one) for number, one in enumerate(licences)]
+    assert _credits([], cited)[0] == f"13 more sources are cited. Each is described in what was written, {told}."
 
 
 def test_standard_output_holds_the_graph_and_nothing_else(url: str) -> None:
@@ -397,9 +488,9 @@ def test_standard_output_holds_the_graph_and_nothing_else(url: str) -> None:
 def test_a_part_of_the_graph(url: str, tmp_path: Path) -> None:
     assert run("--framework", "example.org/f", "-o", str(tmp_path / "f.ttl")) == 2
     assert run("--framework", FRAMEWORK, "-o", str(tmp_path / "f.ttl")) == 0
-    assert b"kmgraph:Role" not in (tmp_path / "f.ttl").read_bytes()
+    assert b"km:Role" not in (tmp_path / "f.ttl").read_bytes()
     assert run("--role", "role", "-o", str(tmp_path / "r.ttl")) == 0
-    assert b"kmgraph:Role" in (tmp_path / "r.ttl").read_bytes()
+    assert b"km:Role" in (tmp_path / "r.ttl").read_bytes()
 
 
 def test_an_answer_with_its_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,7 @@ def test_every_shape_can_be_read() -> None:
     assert set(VALUES) == set(Shape)
 
 
-PREFIXES = f"""@prefix kmgraph: <{TERMS}> .
+PREFIXES = f"""@prefix km: <{TERMS}> .
 @prefix skos: <{SKOS}> .
 @prefix schema: <https://schema.org/> .
 @prefix dc: <http://purl.org/dc/elements/1.1/> .
@@ -120,10 +120,10 @@ PREFIXES = f"""@prefix kmgraph: <{TERMS}> .
 @prefix e: <https://example.org/> .
 """
 FROM = f"prov:wasDerivedFrom <{SOURCE}>"
-ROLE = f'e:r a kmgraph:Role ; skos:prefLabel "Adviser"@en ; dc:language "en" ; {FROM} .\n'
-NEED = f"e:n a kmgraph:Requirement ; kmgraph:role e:r ; kmgraph:competency e:c ; {FROM} ;"
+ROLE = f'e:r a km:Role ; skos:prefLabel "Adviser"@en ; dc:language "en" ; {FROM} .\n'
+NEED = f"e:n a km:Requirement ; km:role e:r ; km:competency e:c ; {FROM} ;"
 ESSENTIAL = concept_of(RECORDS[Kind.REQUIREMENT].model_fields["importance"].annotation("essential"))  # type: ignore[misc]
-LEVEL = f'e:l a kmgraph:Level ; skos:prefLabel "high"@en ; kmgraph:scale e:s ; {FROM} ;'
+LEVEL = f'e:l a km:Level ; skos:prefLabel "high"@en ; km:scale e:s ; {FROM} ;'
 
 
 def _turtle(folder: Path, text: str) -> Path:
@@ -134,33 +134,33 @@ def _turtle(folder: Path, text: str) -> Path:
 LINE = PREFIXES.count("\n") + 1
 WRONG = {
     "a text for a number": (
-        f'{LEVEL} kmgraph:order "twelve"^^xsd:integer .',
+        f'{LEVEL} km:order "twelve"^^xsd:integer .',
         "“twelve” is no whole number.",
         "such as 3",
     ),
     "a number too large": (
-        f"{LEVEL} kmgraph:order 2000 .",
-        "“2000” is too large for kmgraph:order.",
+        f"{LEVEL} km:order 2000 .",
+        "“2000” is too large for km:order.",
         "place on the scale",
     ),
-    "another type": (f'{LEVEL} kmgraph:order "1"^^xsd:date .', "being of the type xsd:date", "xsd:integer"),
+    "another type": (f'{LEVEL} km:order "1"^^xsd:date .', "being of the type xsd:date", "xsd:integer"),
     "a text for a thing": (
-        f'{NEED} kmgraph:level "high" .',
-        "“high” is a text, and kmgraph:level takes the IRI of a Level.",
+        f'{NEED} km:level "high" .',
+        "“high” is a text, and km:level takes the IRI of a Level.",
         "Write",
     ),
     "a thing without a name": (
-        f"{NEED} kmgraph:level [] .",
-        "kmgraph:level leads to a thing without an IRI.",
+        f"{NEED} km:level [] .",
+        "km:level leads to a thing without an IRI.",
         "Give that Level",
     ),
     "another word": (
-        f"{NEED} kmgraph:importance <{ESSENTIAL.replace('essential', 'esential')}> .",
-        "is none of the words of kmgraph:importance.",
+        f"{NEED} km:importance <{ESSENTIAL.replace('essential', 'esential')}> .",
+        "is none of the words of km:importance.",
         "Did you mean “essential”?",
     ),
-    "a word as text": (f'{NEED} kmgraph:importance "Essential" .', "“Essential” is a text", f"Write {ESSENTIAL}."),
-    "nothing that must be": (f"{NEED} kmgraph:level e:l .", "has no kmgraph:importance.", "essential or desirable"),
+    "a word as text": (f'{NEED} km:importance "Essential" .', "“Essential” is a text", f"Write {ESSENTIAL}."),
+    "nothing that must be": (f"{NEED} km:level e:l .", "has no km:importance.", "essential or desirable"),
     "a thing for a text": (
         ROLE.replace('"Adviser"@en', "e:a"),
         "takes words, and this is the IRI",
@@ -168,7 +168,7 @@ WRONG = {
     ),
     "a typed text": (ROLE.replace('"Adviser"@en', "12"), "“12” is of the type xsd:integer", "without a type"),
     "two of one": (ROLE + 'e:r skos:prefLabel "Other"@en .', "here are two: “Adviser” and “Other”.", "Delete one"),
-    "two classes": (ROLE + "e:r a kmgraph:Course .", "is both a Role and a Course.", "Delete one"),
+    "two classes": (ROLE + "e:r a km:Course .", "is both a Role and a Course.", "Delete one"),
     "no source": (ROLE.replace(FROM, f"{FROM.replace('prov:', 'e:')}"), "which source asserts the Role", "prov:was"),
     "no name": (ROLE.replace("e:r", "[]", 1), "A Role has no IRI here.", "Give it one"),
     "a language that is none": (
@@ -177,13 +177,13 @@ WRONG = {
         "language",
     ),
     "other members": (
-        f'e:a a kmgraph:Ladder ; skos:prefLabel "x" ; kmgraph:rungs e:r, e:s ; rdf:_1 e:r ; rdf:_2 e:t ; {FROM} .',
-        "are not those that kmgraph:rungs names.",
+        f'e:a a km:Ladder ; skos:prefLabel "x" ; km:rungs e:r, e:s ; rdf:_1 e:r ; rdf:_2 e:t ; {FROM} .',
+        "are not those that km:rungs names.",
         "Number all",
     ),
-    "JSON that is none": (ROLE.replace(FROM, f'{FROM} ; kmgraph:extra "[1"'), "takes an object of JSON", "Mend"),
+    "JSON that is none": (ROLE.replace(FROM, f'{FROM} ; km:extra "[1"'), "takes an object of JSON", "Mend"),
     "no date": (
-        ROLE.replace(FROM, f'{FROM} ; kmgraph:checked "2027-02-30"^^xsd:date'),
+        ROLE.replace(FROM, f'{FROM} ; km:checked "2027-02-30"^^xsd:date'),
         "“2027-02-30” is no date.",
         "xsd:date",
     ),
@@ -203,7 +203,7 @@ def test_what_is_wrong_is_one_sentence_with_line_and_remedy(tmp_path: Path, text
 
 LEFT = {
     "an unknown class": (
-        "e:x a kmgraph:Requirment .\ne:y a kmgraph:Requirment .",
+        "e:x a km:Requirment .\ne:y a km:Requirment .",
         "2 things are no records",
         "“Requirement”",
     ),
@@ -214,8 +214,8 @@ LEFT = {
     ),
     "blank nodes in a circle": ("_:a e:p _:b . _:b e:p _:a .", "being without a class", "Nothing is to be done"),
     "an unknown property": (
-        ROLE + 'e:r kmgraph:lable "x" .',
-        "There is no place for kmgraph:lable of a Role",
+        ROLE + 'e:r km:lable "x" .',
+        "There is no place for km:lable of a Role",
         "“label”",
     ),
     "a class of others": (ROLE + "e:r a e:Person .", "the class https://example.org/Person of a Role", "needed"),
@@ -239,7 +239,7 @@ def test_what_is_left_out_is_told_once_a_sort(tmp_path: Path, text: str, message
 
 
 def test_what_follows_from_records_and_what_tells_of_the_data_set_is_passed_over(tmp_path: Path) -> None:
-    need = f"{NEED} kmgraph:importance <{ESSENTIAL}> .\n e:r esco:relatedEssentialSkill e:c .\n"
+    need = f"{NEED} km:importance <{ESSENTIAL}> .\n e:r esco:relatedEssentialSkill e:c .\n"
     about = f"<{BASE}dataset/12> a <http://rdfs.org/ns/void#Dataset> ; dcterms:title 'All' ."
     found, problems = _read(_turtle(tmp_path, ROLE + need + about))
     assert [type(one.record) for one in found] == [Role, Requirement]
@@ -247,8 +247,8 @@ def test_what_follows_from_records_and_what_tells_of_the_data_set_is_passed_over
 
 
 def test_the_order_of_values_is_kept_and_that_of_rungs_is_the_order_of_the_members(tmp_path: Path) -> None:
-    members = "kmgraph:rungs e:r, e:s, e:t ; rdf:_2 e:r ; rdf:_1 e:t ; rdf:_3 e:s"
-    rungs = f'e:a a kmgraph:Ladder ; skos:prefLabel "x" ; {members} ; {FROM} .'
+    members = "km:rungs e:r, e:s, e:t ; rdf:_2 e:r ; rdf:_1 e:t ; rdf:_3 e:s"
+    rungs = f'e:a a km:Ladder ; skos:prefLabel "x" ; {members} ; {FROM} .'
     labels = ROLE.replace(FROM, f'skos:altLabel "z"@en, "a"@en ; {FROM}')
     (ladder, role), _ = _read(_turtle(tmp_path, rungs + labels))
     assert isinstance(ladder.record, Ladder)
@@ -311,7 +311,7 @@ def test_graphs_keep_apart_what_several_sources_say(tmp_path: Path) -> None:
     assert problems == []
 
 
-CONTEXT = json.dumps({"kmgraph": TERMS, "label": f"{SKOS}prefLabel", "by": {"@id": "http://www.w3.org/ns/prov#wasDerivedFrom",
+CONTEXT = json.dumps({"km": TERMS, "label": f"{SKOS}prefLabel", "by": {"@id": "http://www.w3.org/ns/prov#wasDerivedFrom",
                       "@type": "@id"}})  # fmt: skip
 
 
@@ -322,7 +322,7 @@ def _json(folder: Path, *nodes: str, last: bool = False) -> Path:
 
 
 def _node(iri: str, **more: str) -> str:
-    return json.dumps({"@type": "kmgraph:Role", "@id": iri, "label": "Adviser", "by": SOURCE, **more}) + "\n"
+    return json.dumps({"@type": "km:Role", "@id": iri, "label": "Adviser", "by": SOURCE, **more}) + "\n"
 
 
 @pytest.mark.parametrize("last", [False, True], ids=["streamed", "whole"])
@@ -340,7 +340,7 @@ class TestJsonLd:
 
     def test_nor_are_relative_references(self, tmp_path: Path, last: bool) -> None:
         found, (problem,) = _read(
-            _json(tmp_path, _node("https://example.org/r", **{"kmgraph:grade": "a"}, by="t"), last=last)
+            _json(tmp_path, _node("https://example.org/r", **{"km:grade": "a"}, by="t"), last=last)
         )
         assert found == []
         assert "“t” is no whole IRI" in problem.message

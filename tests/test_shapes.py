@@ -217,7 +217,11 @@ def field_cases() -> Iterator[Case]:
                 shared.add(shape)
                 yield from cases_of(kind, field, whole)
         without = tuple(one for one in whole if one.predicate.value != STATED_BY)
-        yield Case(f"{kind} without a source", without, violated(kind, "record-source"))
+        wanted = frozenset() if kind is Kind.SOURCE else violated(kind, "record-source")  # a source may state itself
+        yield Case(f"{kind} without a source", without, wanted)
+        if kind is Kind.SOURCE:
+            stated = Triple(NamedNode(iri_of(kind)), NamedNode(STATED_BY), Literal("somebody"))
+            yield Case("Source whose source is a text", (*whole, stated), violated(kind, "source-source"))
         blank = tuple(
             Triple(BlankNode("b"), one.predicate, one.object) for one in whole if one.subject.value == iri_of(kind)
         )

@@ -248,17 +248,65 @@ def test_findings_name_the_thing_the_line_and_the_remedy(tmp_path: Path, capsys:
     }
 
 
-def test_people_get_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(str(wrong(tmp_path / "graph.ttl"))) == 1
-    said = " ".join(capsys.readouterr().out.split())
-    assert "Some of it must be mended: 2 records and 1 concepts were checked; errors: 1, to look at: 2." in said
-    assert "“Able”" in said
+def test_people_get_a_summary_and_then_the_things(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = wrong(tmp_path / "graph.ttl", 7)
+    assert run(str(path)) == 1
+    said = capsys.readouterr().out
+    lines = said.splitlines()
+    assert lines[1].startswith("  Error, 7 times: It has no framework (skos:inScheme).")
+    assert lines[2].startswith("  Check, 7 times: It has no definition (skos:definition).")
+    for number in range(5):
+        assert lines.count(f"    {ABLE.id}-{number}") == 3
+    assert f"{ABLE.id}-5" not in said
+    assert "“Able”, line " in said
+    assert said.count("Give a competency exactly one framework") == 1
+    assert lines[-1].startswith("Some of it must be mended: 8 records and 7 concepts were checked; errors: 7,")
+
+
+def test_what_each_finding_has_of_its_own_stands_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = ':oak skos:altLabel "oak"@en . :tree skos:altLabel "tree"@en .'
+    assert run(str(written(said, tmp_path))) == 1
+    told = capsys.readouterr().out
+    assert "Error, 2 times: For example: “tree” is both" in told or "Error, 2 times: For example: “oak” is both" in told
+    assert all(f"    “{label}” is both a preferred and an alternative label." in told for label in ("oak", "tree"))
+
+
+def test_an_iri_is_never_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    iri = f"https://example.org/{'long-' * 40}name"
+    (tmp_path / "long.ttl").write_text(f"<{iri}> a <http://www.w3.org/2004/02/skos/core#Concept> .", encoding="utf-8")
+    assert run(str(tmp_path / "long.ttl")) == 0
+    assert f"    {iri}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["schemes.ttl", "thesaurus.ttl"])
+def test_people_are_told_that_nothing_was_found(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = read(name) if name == "schemes.ttl" else THESAURUS.read_text(encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert run(str(tmp_path / name)) == 0
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said.startswith("Nothing must be mended: 0 records and ")
+
+
+def test_a_store_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--store", f"sqlite:///{tmp_path}/none.sqlite", "validate"])
+    assert end.value.code == 2
+    assert "Load something first, for example: kmgraph load starter" in capsys.readouterr().err
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_a_source_that_states_itself_needs_no_other(tmp_path: Path) -> None:
+    stated = triples(Kind.SOURCE, SOURCES[0].id, json.loads(dump(SOURCES[0])), SOURCES[0].id)
+    (tmp_path / "source.ttl").write_bytes(serialize(stated, format=RdfFormat.TURTLE) or b"")
+    assert validate_file(tmp_path / "source.ttl").findings.kept == []
 
 
 def test_only_the_first_of_many_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = wrong(tmp_path / "graph.ttl", 25)
     assert run(str(path)) == 1
-    assert "And 5 more of this sort; --all lists them." in " ".join(capsys.readouterr().out.split())
+    assert "And 20 more of this sort; --all lists them." in capsys.readouterr().out
+    assert run(str(path), "--all") == 1
+    assert "more of this sort" not in capsys.readouterr().out
     assert run(str(path), "--json") == 1
     assert {one["not_listed"] for one in json.loads(capsys.readouterr().out)["more"]} == {5}
     assert run(str(path), "--json", "--all") == 1
@@ -303,3 +351,15 @@ def test_the_starter_store_conforms_on_the_command_line(starter: str, capsys: py
         main(["--store", starter, "validate"])
     assert end.value.code == 0
     assert "Nothing must be mended" in capsys.readouterr().out
+
+
+def test_a_file_that_fails_while_it_is_read_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("kmgraph.rdf.validation.validate_file", fails)
+    (tmp_path / "x.ttl").write_text("")
+    assert run(str(tmp_path / "x.ttl")) == 2
+    assert "x.ttl” cannot be read: Input/output error." in capsys.readouterr().err

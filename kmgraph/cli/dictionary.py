@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from kmgraph.cli.output import print_line, tell
+from kmgraph.errors import UsageError
 from kmgraph.export import replacing
+from kmgraph.wording import quoted
 
 FORMATS = ("md", "csv", "json")
 
@@ -22,8 +24,11 @@ def dictionary(format_: str | None, output: Path | None) -> None:
     """
     from kmgraph.rdf.dictionary import WRITERS, dictionary
 
-    ending = output.suffix[1:].lower() if output else ""
-    said = WRITERS[format_ or (ending if ending in FORMATS else "md")](dictionary())
+    ending = output.suffix[1:].lower() if output else "md"
+    if not format_ and ending not in FORMATS:
+        raise UsageError(f"{quoted(output, 200)} does not say the format. End its name in .md, .csv or .json, or give "
+                         "--format.")  # fmt: skip
+    said = WRITERS[format_ or ending](dictionary())
     if output is None:
         print_line(said.rstrip("\n"))
         return

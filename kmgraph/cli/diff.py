@@ -9,6 +9,7 @@ import click
 
 from kmgraph.cli.options import as_json_option
 from kmgraph.cli.output import print_json, tell_problems
+from kmgraph.settings import store_url
 from kmgraph.wording import quoted
 
 if TYPE_CHECKING:
@@ -20,21 +21,21 @@ MOST = 20
 
 @click.command()
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", required=False)
 @click.option("--all", "all_", is_flag=True, help=f"List every record, not only the first {MOST} of each kind.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where anything differs, as “diff” does.")
 @as_json_option
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, all_: bool, exit_code: bool, as_json: bool) -> None:
+def diff(ctx: click.Context, old: str, new: str | None, all_: bool, exit_code: bool, as_json: bool) -> None:
     """What differs between two exports, releases or stores: records added, removed and changed, field by field.
 
     OLD and NEW are each a file in Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, packed with gzip or not, or
-    the URL of a store such as sqlite:///graph.sqlite. The exit code is 0 whether anything differs or not, unless
-    --exit-code asks for 1; it is 1 also where a file has errors.
+    the URL of a store such as sqlite:///graph.sqlite. Without NEW it is the store in use. The exit code is 0 whether
+    anything differs or not, unless --exit-code asks for 1; it is 1 also where a file has errors.
     """
     from kmgraph.rdf.difference import difference
 
-    found = difference(old, new, most=None if all_ else MOST)
+    found = difference(old, new or ctx.find_root().params["store"] or store_url(), most=None if all_ else MOST)
     if as_json:
         print_json(found.as_json())
     else:

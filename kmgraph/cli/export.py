@@ -20,7 +20,7 @@ from kmgraph.planner.credit import credits
 from kmgraph.rdf.syntax import ENDINGS, Syntax, is_compressed, syntax_of
 from kmgraph.store.base import Reader, Store
 from kmgraph.vocabulary import Kind
-from kmgraph.wording import listed
+from kmgraph.wording import listed, nothing_in
 
 NAMES = 12
 """Sources that one line can name."""
@@ -33,7 +33,8 @@ NAMES = 12
 @click.option("--role", metavar="NAME", type=NameOf(Kind.ROLE), help="Only this role and its neighbourhood.")
 @click.option("--bridge", metavar="FROM TO", nargs=2, type=NameOf(Kind.ROLE), help="Only the answer to what bridges "
               "two roles, and what it rests on; asked with the options of kmgraph bridge.")  # fmt: skip
-@click.option("--open-only", is_flag=True, help="Leave out what has no open licence.")
+@click.option("--open-only", is_flag=True, help="Leave out what is not known to be open: by its own "
+              "licence, else by its source's and, for names and texts from other sources, by theirs.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               help="File to write, or to replace; compressed where its name ends in .gz.")  # fmt: skip
 @click.option("--profile", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="With --bridge: what "
@@ -72,9 +73,11 @@ def export(
         _write_framework(store, str(format_), framework, output)
         return
     with _target(output) as file:
-        _write_rdf(store, file, syntax, _scope(store, framework, role, bridge, asked), open_only, output)
+        lines = _write_rdf(store, file, syntax, _scope(store, framework, role, bridge, asked), open_only, output)
         if output is None:
             _print(file)
+    for line in lines:
+        tell(line)
 
 
 def _refuse_questions(ctx: click.Context, asked: Mapping[str, Any]) -> None:
@@ -111,18 +114,26 @@ def _write_framework(store: Store, format_: str, framework: str | None, output: 
         tell(f"Written to {output}.")
 
 
-def _write_rdf(store: Store, file: BinaryIO, syntax: Syntax, scope: Any, open_only: bool, output: Path | None) -> None:
+def _write_rdf(
+    store: Store, file: BinaryIO, syntax: Syntax, scope: Any, open_only: bool, output: Path | None
+) -> list[str]:
+    """What to tell once that which is written is where it should be.
+
+    Raises:
+        UsageError: the store is empty.
+    """
     from kmgraph.rdf.export import export as write
 
     compressed = output is not None and is_compressed(output)
     with progress(quiet=False) as told:
         found = write(store, file, syntax, scope, open_only=open_only, compressed=compressed, progress=told)
+    if not found.counts and not found.left_out:
+        raise UsageError(nothing_in(store.url))
     records = f"{sum(found.counts.values()):,} records ({_counted(found.counts)})"
-    tell(f"Written{f' to {output}' if output else ''}: {records}, {found.triples:,} triples.")
+    lines = [f"Written{f' to {output}' if output else ''}: {records}, {found.triples:,} triples."]
     if found.left_out:
-        tell(f"Left out, for want of an open licence: {_counted(found.left_out)}.")
-    for line in _credits(found.sources, found.cited):
-        tell(line)
+        lines.append(f"Left out, for want of an open licence, theirs or of what they need: {_counted(found.left_out)}.")
+    return [*lines, *_credits(found.sources, found.cited)]
 
 
 def _counted(counts: Mapping[Kind, int]) -> str:
@@ -133,7 +144,9 @@ def _credits(sources: Sequence[Source], cited: Sequence[Source]) -> list[str]:
     """Whom to name; of very many sources that are cited, how many there are."""
     if len(sources) + len(cited) <= NAMES:
         return credits([*sources, *cited])
-    rest = f"{len(cited)} more sources are cited. Each is described in what was written, with its licence."
+    silent = sum(1 for one in cited if not one.licence)
+    stating = f"{silent} of them without a licence" if silent else "with its licence"
+    rest = f"{len(cited)} more sources are cited. Each is described in what was written, {stating}."
     return [*credits(sources)[:-1], rest, credits([])[-1]]
 
 

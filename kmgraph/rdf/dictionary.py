@@ -19,22 +19,15 @@ import ontology
 from kmgraph.model import RECORDS, Named, Record, refs
 from kmgraph.rdf.fields import FIELDS, TAGGED, Field, Shape
 from kmgraph.rdf.mapping import direct
+from kmgraph.rdf.prefixes import PREFIXES
 from kmgraph.vocabulary import (
     ANSWER_CLASSES,
     ANSWER_PROPERTIES,
     BASE,
     CLASSES,
-    DC,
-    DCAT,
-    DCTERMS,
-    ESCO,
     NATIONS,
-    ORG,
-    PROV,
-    SCHEMA,
     SKOS,
     STATED_BY,
-    TERMS,
     TYPES,
     Kind,
     concept_of,
@@ -57,11 +50,6 @@ HOLDS = {
     Shape.JSON: "JSON as text",
 }
 """What values are, in words."""
-PREFIXES = {
-    "dc": DC, "dcat": DCAT, "dcterms": DCTERMS, "esco": ESCO, "km": TERMS, "org": ORG, "prov": PROV, "schema": SCHEMA,
-    "skos": SKOS,
-}  # fmt: skip
-"""Short names of namespaces in the document."""
 
 
 @dataclass(frozen=True)

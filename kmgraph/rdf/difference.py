@@ -19,7 +19,7 @@ from kmgraph.rdf.gathering import gathered
 from kmgraph.store import connect
 from kmgraph.store.base import Reader
 from kmgraph.vocabulary import Kind
-from kmgraph.wording import quoted
+from kmgraph.wording import nothing_in, quoted
 
 CALLED = {kind: name for kind, record in RECORDS.items() for name in ("label", "title") if name in record.model_fields}
 """The field by which records of a kind are called, where they have one."""
@@ -208,7 +208,7 @@ class _StoreSide:
             self.name = store.url
             marks, self._state = store.read(work)
         if not self._state:
-            raise UsageError(f"There is no store at {self.name}. Mend the address.")
+            raise UsageError(nothing_in(self.name))
         return marks
 
     def versions(self, keys: Collection[bytes]) -> list[Version]:

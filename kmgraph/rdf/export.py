@@ -21,14 +21,15 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from kmgraph.assertion import Asserted, merge, stored
 from kmgraph.errors import UsageError
 from kmgraph.load import Progress
-from kmgraph.model import RECORDS, Source, dump
+from kmgraph.model import RECORDS, Named, Source, dump, refs
 from kmgraph.rdf.about import describe, describe_graphs
 from kmgraph.rdf.jsonld import lines
 from kmgraph.rdf.licence import is_open
 from kmgraph.rdf.mapping import Said, graph_of, triples
+from kmgraph.rdf.prefixes import PREFIXES
 from kmgraph.rdf.scope import WHOLE, Scope
 from kmgraph.rdf.syntax import MEDIA_TYPES, WITH_GRAPHS, Syntax
-from kmgraph.rdf.text import HEAD, PREFIXES, n_triples, rest, turtle
+from kmgraph.rdf.text import COMMENT, HEAD, n_triples, rest, turtle
 from kmgraph.store.base import Reader, Store
 from kmgraph.vocabulary import Kind, Status
 from kmgraph.wording import code_point, quoted
@@ -37,6 +38,20 @@ BATCH = 1_000
 """Records that are read at once."""
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML document can hold (XML 1.0, section 2.2)."""
+
+REQUIRED = {
+    kind: [
+        name for name, field in record.model_fields.items() if name in {*refs(kind), "about"} and field.is_required()
+    ]
+    for kind, record in RECORDS.items()
+}
+"""The fields that lead from each kind of record to what it cannot be without; all to kinds that are written before."""
+REPRODUCING = frozenset(
+    kind for kind, record in RECORDS.items() if issubclass(record, Named) or kind is Kind.LEVEL_DESCRIPTION
+)
+"""Kinds of record whose names and texts may be those of others."""
+OWN = frozenset({None, Status.PROPOSED.value, Status.SUGGESTED.value})
+"""At which statuses a record is in its source's own words; None stands for the usual one."""
 
 Statements = Sequence[Triple] | Sequence[Quad] | str
 """What is said of one record, or of the whole; a text is of the syntax that is written."""
@@ -98,7 +113,13 @@ def write(
     open_only: bool = False,
     progress: Progress | None = None,
 ) -> Written:
-    """Writes what a scope holds; with `open_only`, what has an open licence of its own or by its source.
+    """Writes what a scope holds; with `open_only`, only what is known to be open.
+
+    A record is judged by the licence that it states. Without one, the source that states it must be open; and where
+    it reproduces others (it has a name or describes a level, and its status is that it came from a source), so must
+    be every source that it cites. What only proposes something, and cites others as its grounds, is its source's own.
+    What cannot be without a record that was left out, such as an edge without an end, is left out with it. Other
+    references stay, as IRIs that nothing in the file describes.
 
     Raises:
         UsageError: the syntax cannot hold a record.
@@ -131,6 +152,8 @@ class _Holding:
         for one in reader.assertions([Kind.SOURCE]):
             self._sources[one.id].append(one)
         self._open = {iri: is_open(self._source(iri).licence) for iri in self._sources} if open_only else None
+        self._closed: set[str] = set()
+        """Records of which nothing is written for want of an open licence."""
         self._counts, self._left_out = Counter[Kind](), Counter[Kind]()
         self._stating: set[str] = set()
         self._cited: set[str] = set()
@@ -208,13 +231,17 @@ class _Holding:
 
     def _said(self, kind: Kind, rows: Iterable[Asserted]) -> Iterator[tuple[Asserted, Said]]:
         """Rows that are to be written, with what they say, of which account is kept."""
-        waiting = iter(rows)
+        waiting, last = iter(rows), set[str]()
         while batch := list(islice(waiting, BATCH)):
             self._tell(len(batch))
             pairs = list(zip(batch, _read(kind, batch), strict=True))
             if self._open is not None and kind is not Kind.SOURCE:
-                pairs = [(row, said) for row, said in pairs if self._is_open(row, said)]
+                pairs = [(row, said) for row, said in pairs if self._is_open(kind, row, said, self._open)]
                 self._left_out += Counter({kind: len(batch) - len(pairs)})
+                kept = {row.id for row, _ in pairs}
+                self._closed -= kept  # what another source says of it may have stood at the end of the last batch
+                self._closed.update({row.id for row in batch} - kept - last)
+                last = {row.id for row, _ in pairs[-1:]}
             self._digest.update("".join([f"{row.source} {row.body}\n" for row, _ in pairs]).encode())
             if kind is not Kind.SOURCE:
                 self._stating.update([row.source for row, _ in pairs])
@@ -223,10 +250,14 @@ class _Holding:
                     self._cited.update(said["cites"])
             yield from pairs
 
-    def _is_open(self, row: Asserted, said: Said) -> bool:
-        """Whether what a row says may be used by anybody, by the licence that it states or else its source's."""
-        own = said.get("source_licence")
-        return is_open(own) if own else (self._open or {}).get(row.source, False)
+    def _is_open(self, kind: Kind, row: Asserted, said: Said, known: Mapping[str, bool]) -> bool:
+        """Whether what a row says may be used by anybody, and what it cannot be without is written."""
+        if not self._closed.isdisjoint(_required(kind, said)):
+            return False
+        if own := said.get("source_licence"):
+            return is_open(own)
+        cited = said.get("cites", ()) if kind in REPRODUCING and said.get("status") not in OWN else ()
+        return all(known.get(source, False) for source in (row.source, *cited))
 
     def _tell(self, more: int) -> None:
         self._read += more
@@ -246,6 +277,13 @@ class _Holding:
         )
         known = ((self._source(iri), status) for iri, status in self._graphs if iri in self._sources)
         yield from describe_graphs(known)
+
+
+def _required(kind: Kind, said: Said) -> Iterator[str]:
+    """The IRIs of the records without which a record cannot be."""
+    for name in REQUIRED[kind]:
+        value = said.get(name, ())
+        yield from (value,) if isinstance(value, str) else value
 
 
 def _quads(statements: Iterable[Triple], graph: NamedNode | DefaultGraph) -> list[Quad]:
@@ -295,7 +333,7 @@ def _told(
 
 
 def _as_text(statements: Iterable[Statements], to: BinaryIO, syntax: Syntax) -> None:
-    to.write(HEAD if syntax is Syntax.TURTLE else b"")
+    to.write(COMMENT + HEAD + b"\n" if syntax is Syntax.TURTLE else b"")
     for one in statements:
         to.write(one.encode() if isinstance(one, str) else rest(cast(Sequence[Triple], one), _format(syntax)))
 
@@ -315,8 +353,9 @@ def _as_xml(statements: Iterable[Statements], to: BinaryIO, syntax: Syntax) -> N
 def _fit_for_xml(statements: Statements) -> Statements:
     for one in cast(Sequence[Triple], statements):
         if isinstance(one.object, Literal) and (found := NOT_IN_XML.search(one.object.value)):
+            which = quoted(cast(NamedNode, one.subject).value, 200)
             raise UsageError(
-                f"XML cannot hold the character {code_point(found.group())}, which {quoted(cast(NamedNode, one.subject).value, 200)} has. "
+                f"XML cannot hold the character {code_point(found.group())}, which {which} has. "
                 "Choose another format, such as turtle, or mend the record in its source."
             )
     return statements

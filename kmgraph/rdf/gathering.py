@@ -17,7 +17,7 @@ from kmgraph.rdf.mapping import BEARS, NEEDS, direct
 from kmgraph.rdf.reading import BY_NAME, KINDS, TYPE, Said, kinds_of, read
 from kmgraph.rdf.statements import NOWHERE, statements
 from kmgraph.rdf.values import short, shown
-from kmgraph.vocabulary import BASE, CLASSES, SCHEMA, SD, SKOS, STATED_BY, Kind, Match
+from kmgraph.vocabulary import BASE, CLASSES, PROPERTIES, SCHEMA, SD, SKOS, STATED_BY, Kind, Match
 from kmgraph.wording import did_you_mean, quoted
 
 DIRECT = frozenset(
@@ -39,6 +39,8 @@ PLAIN = 2_000_000
 """Plain statements that are held against the edges from which they should follow."""
 SORTS = 200
 """Sorts of what is left out that are told one by one."""
+LICENCES = frozenset({"accessRights", "licence", "license", "rights", "usageInfo"})
+"""What properties are called elsewhere that say under which terms something may be used."""
 SORTING = "Check that it is the right file; if it is, sort it by subject (LC_ALL=C sort does that for N-Triples)."
 
 
@@ -193,6 +195,8 @@ class _Gathering:
 
     def _record(self, kind: Kind, iri: str, said: list[Said], place: Place) -> Iterator[Found | Problem]:
         record, sources, problems, left = read(kind, iri, said, self.file)
+        if kind is Kind.SOURCE and not any(one.predicate == STATED_BY for one in said):
+            sources = (iri,)  # which states itself: nothing is derived from itself
         yield from problems
         for one in left:
             self._leave("part", one.why, one.said.line, shown(one.said.value), slug_of(one.said.predicate), kind)
@@ -236,6 +240,10 @@ class _Gathering:
                 names = [*BY_NAME[Kind(kind)], *(slug_of(one.predicate) for one in BY_NAME[Kind(kind)].values())]
                 near = did_you_mean(name, dict.fromkeys(names)) if name not in names else ""
                 hint = near or "Look whether it is needed: kmgraph has no place for it."
+                if kind == Kind.SOURCE and name in LICENCES and not why.startswith("the language"):
+                    hint = f"State it with {short(PROPERTIES['licence'])}: without it the source seems to have none."
+                    yield error(place, f"There is no place for {why}{times}.", hint, value=sort.value)
+                    continue
                 yield warning(place, f"There is no place for {why}{times}; it is left out.", hint, value=sort.value)
             else:
                 yield warning(place, f"And {sort.count:,} more of other sorts are left out.", "Look at the file.")

@@ -21,6 +21,7 @@ from kmgraph.load.staged import Context, Sourced, Staged, Surroundings, joined
 from kmgraph.model import RECORDS, Competency, Record, Source, digest_of, dump
 from kmgraph.model import Mapping as Match
 from kmgraph.rdf.gathering import gathered
+from kmgraph.rdf.trust import doubts, opinions, unfit
 from kmgraph.rdf.values import short
 from kmgraph.store.base import Key, Reader, Store, Writer
 from kmgraph.vocabulary import PROPERTIES, Kind
@@ -132,7 +133,11 @@ def _stage(paths: Iterable[Path], problems: Problems, progress: Progress | None)
             for one in gathered(path):
                 if isinstance(one, Problem):
                     problems.add(one)
-                elif staged := _staged(one.record, one.place, problems):
+                elif (staged := _staged(one.record, one.place, problems)) is None:
+                    continue
+                elif doubt := unfit(staged):
+                    problems.add(doubt)
+                else:
                     first = known.setdefault((one.source, staged.kind, staged.id), staged)
                     if first is staged or first.body != staged.body:
                         found.setdefault(one.source, []).append(staged)
@@ -149,8 +154,8 @@ def _stage(paths: Iterable[Path], problems: Problems, progress: Progress | None)
 def _staged(record: Record, place: Place, problems: Problems) -> Staged | None:
     if (body := dumped(record)) is not None:
         return Staged(record.kind, record.id, body, place, record.targets, COLUMNS)
-    clean, doubts = cleaned(record, place)
-    for problem in doubts:
+    clean, found = cleaned(record, place)
+    for problem in found:
         problems.add(problem._replace(column=COLUMNS.get(problem.column or "", problem.column)))
     return Staged(clean.kind, clean.id, dump(clean), place, clean.targets, COLUMNS) if clean else None
 
@@ -172,7 +177,12 @@ def _judged(
         for rule in RULES:
             for problem in rule(context) if rule is not reserved else ():
                 problems.add(problem)
-    return asserting, [_difference(reader, saying, replace=replace) for saying in asserting]
+    differences = [_difference(reader, saying, replace=replace) for saying in asserting]
+    reviewed = opinions(reader, asserting)
+    for saying, (added, changed, _) in zip(asserting, differences, strict=True):
+        for problem in doubts(reader, saying, added, changed, reviewed):
+            problems.add(problem)
+    return asserting, differences
 
 
 def _sources(reader: Reader, staged: Mapping[str, list[Staged]]) -> dict[str, Source]:

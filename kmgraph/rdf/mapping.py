@@ -162,7 +162,8 @@ def _stated(form: Form, kind: Kind, iri: str, said: Said, sources: Iterable[str]
         for also, one in ALSO[kind](said):
             pairs.append((fixed(also), named(one)))
     for source in sources:
-        pairs.append((plan.derived, named(source)))
+        if source != iri:  # PROV lets nothing be derived from itself: a source that states itself says no more of it
+            pairs.append((plan.derived, named(source)))
     if follows := direct(kind, iri, said):
         return Stated(named(iri), pairs, (named(follows[0]), fixed(follows[1]), named(follows[2])))
     return Stated(named(iri), pairs, None)

@@ -12,11 +12,19 @@ SWOLLEN = 20_000_000
 """Letters that all entities of a document may stand for."""
 MOST = 1_500_000
 """Values of JSON that is read as a whole: the parser takes a kilobyte and more for each, however short it is."""
+MOST_CONTEXTS = 100
+"""Contexts of a document in JSON-LD; the parser takes time with the square of those within others."""
+MOST_TERMS = 4_000
+"""Entries of all these contexts; the parser's stack overflows where some 6,000 terms each stand on another."""
 LONGEST = 16_000_000
 """Bytes of a text or tag, as the parsers of the other syntaxes bound them."""
 HINT = "Check that it is the right file."
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
 SIGN = re.compile(rb"[\[\]{}\n]")
+CONTEXT = b"@context"
+LETTER = re.compile(rb"\\u00([467][0-9A-Fa-f])")
+"""How JSON may spell the letters of `@context`."""
+BEGUN = re.compile(rb"u[0-9A-Fa-f]{0,3}\Z")
 
 
 def refuse_unsafe_xml() -> Callable[[bytes], None]:
@@ -89,28 +97,84 @@ def refuse_unsafe_xml() -> Callable[[bytes], None]:
 def refuse_deep_json(most: int | None = None) -> Callable[[bytes], None]:
     """Something that is given a document piece by piece, and raises Unreadable where it is too deep.
 
-    It does so as well where the document holds more than `most` values.
+    It does so as well where the document holds more than `most` values, or contexts of JSON-LD beyond measure.
     """
     depth = 0
     values = 0
     line = 1
     kept_back = b""
     in_text = False
+    text = b""
+    contexts = _Contexts()
 
     def check(chunk: bytes) -> None:
-        nonlocal depth, line, kept_back, in_text, values
+        nonlocal depth, line, kept_back, in_text, values, text
         chunk = kept_back + chunk
-        halved = (len(chunk) - len(chunk.rstrip(b"\\"))) % 2  # an escape of which only the backslash is there yet
-        kept_back = chunk[len(chunk) - halved :]
-        for at, part in enumerate(ESCAPE.sub(b"", chunk[: len(chunk) - halved]).split(b'"')):
+        kept_back = _cut_off(chunk)
+        whole = LETTER.sub(_letter, chunk[: len(chunk) - len(kept_back)])
+        for at, part in enumerate(ESCAPE.sub(b"", whole).split(b'"')):
             in_text = in_text != (at > 0)
-            values += 0 if in_text else part.count(b"[") + part.count(b"{") + part.count(b",")
+            if in_text:
+                text = part if at else text + part[: len(CONTEXT) + 1]
+                continue
+            if at:
+                contexts.name(text, depth, line)
+            values += part.count(b"[") + part.count(b"{") + part.count(b",")
             if most and values > most:
                 raise Unreadable(f"The JSON holds more than {most:,} values.", "Save it as Turtle, or split it.", line)
-            for sign in () if in_text else SIGN.findall(part):
+            for sign in SIGN.findall(part):
                 line += sign == b"\n"
                 depth += (sign in (b"[", b"{")) - (sign in (b"]", b"}"))
                 if depth > DEEPEST:
                     raise Unreadable("The JSON is nested too deeply.", HINT, line)
+            contexts.part(part, depth, line)
 
     return check
+
+
+def _cut_off(chunk: bytes) -> bytes:
+    """The escape at the end of which the rest is not there yet."""
+    begun = BEGUN.search(chunk[-4:])
+    for rest in (begun.group() if begun else b"", b""):
+        before = chunk[: len(chunk) - len(rest)]
+        if (len(before) - len(before.rstrip(b"\\"))) % 2:
+            return b"\\" + rest
+    return b""
+
+
+def _letter(spelt: re.Match[bytes]) -> bytes:
+    return bytes([int(spelt[1], 16)])
+
+
+class _Contexts:
+    """Counts the contexts of a document in JSON-LD and their entries, and raises Unreadable where they are too many."""
+
+    def __init__(self) -> None:
+        self._contexts = 0
+        self._terms = 0
+        self._outside: int | None = None
+        """How deep that stands to which the outermost context belongs; None between contexts."""
+        self._begun = False
+
+    def name(self, text: bytes, depth: int, line: int) -> None:
+        """Takes notice of a text."""
+        if text != CONTEXT:
+            return
+        self._contexts += 1
+        if self._contexts > MOST_CONTEXTS:
+            message = f"The JSON-LD has more than {MOST_CONTEXTS} contexts."
+            raise Unreadable(message, "Write one context at its head, or save it as Turtle.", line)
+        if self._outside is None:
+            self._outside, self._begun = depth, False
+
+    def part(self, part: bytes, depth: int, line: int) -> None:
+        """Takes notice of what stands between two texts, after which the document is so deep."""
+        if self._outside is None or not (self._begun or part.strip(b" \t\r\n:")):
+            return
+        self._begun = True
+        self._terms += part.count(b",")
+        if self._terms > MOST_TERMS:
+            message = f"The contexts of the JSON-LD have more than {MOST_TERMS:,} entries."
+            raise Unreadable(message, "Leave out what the file does not use, or save it as Turtle.", line)
+        if depth <= self._outside:
+            self._outside = None

@@ -7,32 +7,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kmgraph.rdf.mapping import RDF_TYPE, REMEMBERED, Form, Said, stated
-from kmgraph.vocabulary import (
-    DC,
-    DCAT,
-    DCTERMS,
-    ESCO,
-    ORG,
-    PROV,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SD,
-    SKOS,
-    TERMS,
-    VOID,
-    XSD,
-    Kind,
-)
-
-PREFIXES = {
-    "dc": DC, "dcat": DCAT, "dcterms": DCTERMS, "esco": ESCO, "kmgraph": TERMS, "org": ORG, "prov": PROV, "rdf": RDF,
-    "rdfs": RDFS, "schema": SCHEMA, "sd": SD, "skos": SKOS, "void": VOID, "xsd": XSD,
-}  # fmt: skip
-"""What namespaces are called in syntaxes that have short names."""
+from kmgraph.rdf.prefixes import PREFIXES
+from kmgraph.vocabulary import Kind
 
 
 @lru_cache(REMEMBERED)
@@ -51,8 +30,17 @@ def _short(iri: str) -> str:
     return _whole(iri)
 
 
+def _literal(literal: Literal) -> str:
+    """A literal as Turtle has it: its datatype by its prefix where that is possible."""
+    text = str(literal)
+    if not text.endswith(">"):  # as a typed one does
+        return text
+    value, _, datatype = text.rpartition("^^")
+    return f"{value}^^{_short(datatype[1:-1])}"
+
+
 _N_TRIPLES = Form(_whole, _whole, str)
-_TURTLE = Form(_whole, _short, str)
+_TURTLE = Form(_whole, _short, _literal)
 
 
 def n_triples(kind: Kind, iri: str, said: Said, sources: Iterable[str]) -> tuple[str, int]:
@@ -65,12 +53,18 @@ def n_triples(kind: Kind, iri: str, said: Said, sources: Iterable[str]) -> tuple
 
 
 def turtle(kind: Kind, iri: str, said: Said, sources: Iterable[str]) -> tuple[str, int]:
-    """A record as Turtle, and how many statements that is."""
+    """A record as Turtle, and how many statements that is: its properties on lines, and an empty line at the end."""
     subject, pairs, follows = stated(_TURTLE, kind, iri, said, sources)
-    about = " ;\n\t".join([f"{predicate} {one}" for predicate, one in pairs])
+    pieces, before = [subject], None
+    for predicate, one in pairs:
+        if predicate == before:
+            pieces.append(f" , {one}")
+        else:
+            pieces.append(f" ;\n\t{predicate} {one}" if before else f" {predicate} {one}")
+            before = predicate
     if follows:
-        return "{} {} .\n{} {} {} .\n".format(subject, about, *follows), len(pairs) + 1
-    return f"{subject} {about} .\n", len(pairs)
+        pieces.append(" .\n{} {} {}".format(*follows))
+    return f"{''.join(pieces)} .\n\n", len(pairs) + bool(follows)
 
 
 def _written(triples: Iterable[Triple], syntax: RdfFormat) -> bytes:
@@ -81,7 +75,11 @@ _ANY = Triple(NamedNode(RDF_TYPE), NamedNode(RDF_TYPE), NamedNode(RDF_TYPE))
 HEAD = b"".join(
     line for line in _written([_ANY], RdfFormat.TURTLE).splitlines(keepends=True) if line.startswith(b"@prefix")
 )
-"""How a document in Turtle begins."""
+"""The prefixes with which a document in Turtle begins."""
+COMMENT = b"""# What kmgraph holds of competencies, roles, learning and career journeys: a node for each record, whose
+# prov:wasDerivedFrom names the source that states it. The sources stand at the end, with their licences (dc:rights).
+"""
+"""What goes before them."""
 
 
 def rest(triples: Iterable[Triple], syntax: RdfFormat) -> bytes:

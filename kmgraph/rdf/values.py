@@ -14,8 +14,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kmgraph.model import refs, slug_of
 from kmgraph.rdf.fields import FIELDS, Field, Shape
+from kmgraph.rdf.prefixes import PREFIXES
 from kmgraph.rdf.statements import NOWHERE
-from kmgraph.vocabulary import DC, DCAT, DCTERMS, ESCO, ORG, PROV, RDF, SCHEMA, SKOS, TERMS, XSD, Kind, concept_of
+from kmgraph.vocabulary import RDF, XSD, Kind, concept_of
 from kmgraph.wording import by_likeness, did_you_mean, listed, quoted
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -36,10 +37,8 @@ LIKE = {
     Shape.ADDRESS: "an address of the type xsd:anyURI, such as https://example.org/",
 }
 """What such a field takes."""
-PREFIXES = {
-    TERMS: "kmgraph", SKOS: "skos", SCHEMA: "schema", DCTERMS: "dcterms", DC: "dc", DCAT: "dcat", ESCO: "esco",
-    ORG: "org", PROV: "prov", RDF: "rdf", XSD: "xsd",
-}  # fmt: skip
+NAMES = {space: name for name, space in PREFIXES.items()}
+"""The short name of each namespace."""
 
 
 class Unfit(Exception):
@@ -58,7 +57,7 @@ def value_of(kind: Kind, field: Field, term: Term) -> Any:
 def short(iri: str) -> str:
     """An IRI as people write it: with a prefix where it has a common one."""
     space = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-    return f"{PREFIXES[space]}:{iri[len(space) :]}" if space in PREFIXES else iri
+    return f"{NAMES[space]}:{iri[len(space) :]}" if space in NAMES else iri
 
 
 def shown(term: Term) -> str:

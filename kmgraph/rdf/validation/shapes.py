@@ -117,7 +117,9 @@ def _flat(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _node(kind: Kind) -> str:
     properties = [f"shape:{shape_of(kind, field.name)}" for field in FIELDS[kind]]
-    properties += ["shape:record-source", *([f"shape:{kind}-types"] if kind in TYPES else ())]
+    properties.append(f"shape:{'source' if kind is Kind.SOURCE else 'record'}-source")
+    if kind in TYPES:
+        properties.append(f"shape:{kind}-types")
     return _block(
         f"shape:{kind}",
         [
