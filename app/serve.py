@@ -3,17 +3,20 @@
 import errno
 import os
 import socket
+import sys
 import threading
 import tomllib
 import webbrowser
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kmgraph.errors import UsageError
 from kmgraph.settings import sparql_seconds, store_url
+from kmgraph.sparql.confinement import can_be_confined
 from kmgraph.sparql.outcome import STRANGERS, Limits
 from kmgraph.sparql.service import Service, made_apart
 from kmgraph.store import connect
@@ -25,6 +28,10 @@ SCRIPT = Path(__file__).with_name("main.py")
 HERE = "127.0.0.1"
 EVERYWHERE = ("0.0.0.0", "::")
 ADDRESS = "STREAMLIT_SERVER_ADDRESS"
+UNCONFINED = (
+    "Queries in SPARQL are not answered here, since this system cannot keep them from the network. "
+    "Serve them from Linux, or at 127.0.0.1 only."
+)
 PATIENCE = 3
 """Seconds that open pages are given when the server stops."""
 
@@ -52,6 +59,9 @@ def serve(port: int, *, browser: bool) -> None:
     # Only now does Streamlit find the settings beside the script; read later, they would undo uvicorn's log level.
     stated = get_option("server.address")
     address = os.environ.get(ADDRESS, "").strip().strip("[]") or stated or HERE
+    if not _only_here(address) and not can_be_confined():
+        service.refusal = UNCONFINED
+        print(UNCONFINED, file=sys.stderr)
     with _listen(address, port) as listening, closing(service):
         asks.url = f"http://{_host(address)}:{listening.getsockname()[1]}"
         settings = uvicorn.Config(
@@ -102,6 +112,13 @@ def _check_settings() -> None:
                 tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as failure:
             raise UsageError(f"{file} cannot be read ({failure}). Mend it, or start in another folder.") from None
+
+
+def _only_here(address: str) -> bool:
+    """Whether no other machine reaches an address."""
+    with suppress(ValueError):
+        return ip_address(address).is_loopback
+    return address == "localhost"
 
 
 def _host(address: str) -> str:

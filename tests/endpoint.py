@@ -34,8 +34,8 @@ class Reply(NamedTuple):
 class Client:
     """Asks a server on this machine, a connection for each request."""
 
-    def __init__(self, port: int):
-        self.port = port
+    def __init__(self, port: int, address: str = "127.0.0.1"):
+        self.port, self._from = port, (address, 0)
 
     def send(
         self, method: str, path: str, *, accept: str | None = None, body: bytes | None = None, **headers: str
@@ -43,7 +43,7 @@ class Client:
         said = {name.replace("_", "-"): value for name, value in headers.items()}
         if accept is not None:
             said["Accept"] = accept
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=120, source_address=self._from)) as connection:
             connection.request(method, path, body, said)
             found = connection.getresponse()
             return Reply(found.status, {key.lower(): value for key, value in found.getheaders()}, found.read())

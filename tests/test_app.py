@@ -700,6 +700,7 @@ def test_about_counts_and_names_what_is_missing(opened: Opens) -> None:
         "A made-up world",
         "2 sources; 2 state a licence: CC BY 4.0 (1) and CC0 (1).",
         "Not here yet",
+        "kmgraph team says who of a team should learn what",
     ):
         assert told in said
 

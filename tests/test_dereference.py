@@ -8,9 +8,9 @@ import pytest
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
 
-from kmgraph.model import Competency, Framework, Relation, Role, Source, iri, keyed_iri
+from kmgraph.model import Competency, Framework, Organisation, Relation, Requirement, Role, Source, iri, keyed_iri
 from kmgraph.store import connect
-from kmgraph.vocabulary import BASE, STATED_BY, TERMS, Association, Kind
+from kmgraph.vocabulary import BASE, STATED_BY, TERMS, Association, Importance, Kind
 from tests.endpoint import Client, Reply, serving
 from tests.explored import fill
 from tests.worlds import SOURCE, name
@@ -20,6 +20,9 @@ OFFICER = name(Kind.ROLE, "officer")
 PATH = OFFICER.removeprefix(BASE)
 FOREIGN = "http://data.example.org/skill/1#a?b=c&d"
 ODD = iri(Kind.ROLE, "odd", "read.me.ttl")
+OWN, CITING = iri(Kind.ORGANISATION, SOURCE, "own"), iri(Kind.ORGANISATION, SOURCE, "citing")
+SAID_OF_ODD = {"role": ODD, "competency": name(Kind.COMPETENCY, "writing")}
+NEED = keyed_iri(Kind.REQUIREMENT, "other", SAID_OF_ODD)
 SOURCES = (name(Kind.SOURCE, SOURCE), iri(Kind.SOURCE, "other", "other"))
 
 
@@ -32,7 +35,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     said = {"subject": FOREIGN, "object": name(Kind.COMPETENCY, "writing"), "type": Association.RELATED}
     with connect(url) as store, store.writing() as writer:
         writer.put(
-            SOURCES[0], [Source(id=SOURCES[0], title="Made up", licence="CC BY 4.0", citation="After <all> of them.")]
+            SOURCES[0],
+            [
+                Source(id=SOURCES[0], title="Made up", licence="CC BY 4.0", citation="After <all> of them."),
+                Organisation(id=OWN, label="Own", source_licence="All rights reserved"),
+                Organisation(id=CITING, label="Citing", cites=(SOURCES[1],)),
+            ],
         )
         writer.put(
             SOURCES[1],
@@ -44,6 +52,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
                 Competency(id=FOREIGN, label="<script>Fremd</script>", language="de",
                            framework=iri(Kind.FRAMEWORK, "other", "far")),
                 Relation(id=keyed_iri(Kind.RELATION, "other", said), **said),
+                Requirement(id=NEED, importance=Importance.ESSENTIAL, **SAID_OF_ODD),
             ],
         )  # fmt: skip
     with serving(url) as (found, _):
@@ -107,9 +116,41 @@ def test_data_say_what_else_there_is_of_them(client: Client) -> None:
         f'<{OFFICER}>; rel="canonical"',
         'rel="alternate"; type="application/ld+json"',
         f'<{TERMS.rstrip("#")}>; rel="describedby"',
-        '<https://creativecommons.org/licenses/by/4.0/>; rel="license"',
     ):
         assert said in link
+
+
+def test_a_licence_is_named_only_where_it_is_that_of_the_whole_reply(client: Client) -> None:
+    def licensed(thing: str) -> bool:
+        link = client.get(f"/data/{thing.removeprefix(BASE)}.ttl").headers["link"]
+        assert link.count('rel="license"') in (0, 1)
+        return '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in link
+
+    assert licensed(name(Kind.ORGANISATION, "school"))
+    assert not licensed(OFFICER)  # another source says something of it, and states no licence
+    assert not licensed(OWN)
+    assert not licensed(CITING)
+
+
+def test_a_record_that_joins_two_is_called_by_both(client: Client) -> None:
+    assert "<h1>Odd needs Writing</h1>" in client.get(f"/data/{NEED.removeprefix(BASE)}.html").text
+
+
+def test_pages_lead_on(client: Client) -> None:
+    page = client.get(f"/data/{PATH}.html").text
+    for place, called in (("", "Explorer"), ("sparql", "Query the graph"), ("terms", "Terms")):
+        assert f'<a href="../../../{place}">{called}</a>' in page
+    for ending, called in ((".ttl", "Turtle"), (".jsonld", "JSON-LD"), (".nt", "N-Triples")):
+        assert f'<a href="../../../data/{PATH}{ending}">{called}</a>' in page
+    missing = client.get("/data/role/nobody/nowhere", HTML)
+    assert missing.status == 404
+    assert '<a href="../../../">Go to the explorer</a>' in missing.text
+
+
+@pytest.mark.parametrize("file", ["schemes", "alignments", "shapes", "terms"])
+def test_each_file_of_the_ontology_has_an_address(client: Client, file: str) -> None:
+    assert len(Graph().parse(data=client.get(f"/{file}", "text/turtle").body, format="turtle")) > 50
+    assert client.get(f"/{file}", HTML).text.count("<h1>") == 1
 
 
 def test_without_an_ending_the_wish_decides(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Queries in SPARQL: what is refused, what ends them, the data set they see, the examples, and the command."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from kmgraph.errors import UsageError
 from kmgraph.graph import Graph, graph_of
 from kmgraph.load import load
 from kmgraph.model import (
+    RECORDS,
     Competency,
     Course,
     Journey,
@@ -37,6 +39,7 @@ from kmgraph.sparql.dataset import data_set
 from kmgraph.sparql.examples import example, examples
 from kmgraph.sparql.guard import refusal
 from kmgraph.sparql.labels import rows_of
+from kmgraph.sparql.line import Asker
 from kmgraph.sparql.outcome import Answer, Limits, Outcome, Question
 from kmgraph.sparql.pool import Pool
 from kmgraph.sparql.process import Process
@@ -89,11 +92,12 @@ def rows(answer: Answer) -> list[dict[str, str]]:
     "query",
     [
         "SELECT ?service { ?service ?load ?insert }",
-        'SELECT * { ?a ?b "SERVICE <http://x/> { }", \'LOAD\', """a " SERVICE "" b""" }',
-        "SELECT * { ?a ?b ?c } # SERVICE <http://x/> { ?a ?b ?c }",
+        'SELECT * { ?a ?b "SERVICE", \'LOAD\', """a " SERVICE "" b""" } # no SERVICE here',
+        "SELECT ?service ?label { ?web_service a schema:Service # a service\n }",
+        "SELECT ?service WHERE { GRAPH ?service { ?a ?b ?c } VALUES ?service { <http://service:80/> } }",
+        "SELECT * { GRAPH <urn:service:x> { ?a ex:service ?c } }",
         "# INSERT DATA\nSELECT * { ?a ?b ?c }",
         "PREFIX service: <http://x/> SELECT * { service:service service:insert ex:service.load }",
-        "PREFIX service: <http://x/> SELECT * { GRAPH service:x { ?a ?b ?c } }",
         "SELECT * { <http://x/#SERVICE> ?b ?c }",
         "BASE <http://load/> PREFIX insert: <http://insert/> ASK { ?a insert:b ?c }",
         "SELECT * { ?a ?b 'it''s' . FILTER(?a < ?b && ?c > ?d) }",
@@ -119,6 +123,20 @@ def test_what_only_looks_like_it_passes(query: str) -> None:
         "SELECT * { FILTER(1<2)SERVICE<http://x/>{} FILTER(3>2) }",
         'SELECT * { ?a ?b "\\"" . SERVICE <http://x/> { } }',
         "SELECT * { ?a ?b <x:#a> SERVICE <http://x/> { } }",
+        "SELECT * { ?s a GRAPH:. SERVICE:x { ?q ?p ?o } }",
+        "SELECT * { ?a ?b 1e5SERVICE:x { ?q ?p ?o } }",
+        "SELECT * { ?a ?b 1e5SERVICE?c { ?q ?p ?o } }",
+        "SELECT * { ?a x:b?trueSERVICE:x { ?q ?p ?o } }",
+        "SELECT * { ?a ?b a:b.SERVICE#{\n#\r SILENT # <\n<http://x/>#\n{ } }",
+        "SELECT * { SERVICE" + "#\n" * 100 + "<http://x/> { } }",
+        "SELECT * { SERVICE #" + "x" * 1000 + "\n<http://x/> { } }",
+        "SELECT * { SERVICE" + "x" * 2000 + ":x { } }",
+        "SELECT * { SERVICE:" + "x" * 2000 + " { } }",
+        "SELECT * { SERVICE?" + "x" * 2000 + " { } }",
+        "SELECT * { \\u0053ERVICE <http://x/> { } }",
+        "SELECT * { SERVICE é·:x\\{y { } }",
+        'SELECT * { ?a ?b "SERVICE <http://x/> { }" }',  # harmless, and refused all the same
+        "PREFIX service: <http://x/> SELECT * { GRAPH service:x { ?a ?b ?c } }",  # as well
         "INSERT DATA { <x:a> <x:b> <x:c> }",
         "PREFIX x: <x:> # comment\n\tdElEtE WHERE { ?a ?b ?c }",
         "BASE <x:> LOAD <http://x/>",
@@ -141,7 +159,28 @@ def test_what_nests_too_deeply_is_refused_before_it_is_read() -> None:
 
 
 def test_a_long_text_is_looked_through_at_once() -> None:
-    for piece in ('"', "'''", "<", "\\", "a:", "a.", "a" * 10, '"""a', "@", "?", "#"):
+    for piece in (
+        '"',
+        "'''",
+        "<",
+        "\\",
+        "a:",
+        "a.",
+        "a" * 10,
+        '"""a',
+        "@",
+        "?",
+        "#",
+        "service#",
+        "service\n#",
+        "service",
+        "service:",
+        "service<",
+        "service?",
+        "?service",
+        "service ",
+        "service\\u0053",
+    ):
         refusal(piece * (200_000 // len(piece)))
 
 
@@ -323,6 +362,94 @@ def test_one_that_was_left_half_made_does_not_count(
         assert not (cache / f"{name}.part").exists()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX GRAPH: <http://www.w3.org/2004/02/skos/core#Concept> PREFIX : <{}> "
+        "SELECT * {{?s a GRAPH:. SERVICE:x {{?q ?p ?o}}}}",
+        "PREFIX : <{}> PREFIX SERVICE: <x:> SELECT * {{ ?a ?b 1e5SERVICE:x {{ ?q ?p ?o }} }}",
+    ],
+)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_no_query_reaches_a_listener(starter: SimpleNamespace, query: str, guarded: bool) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.settimeout(0.2)
+        asked = query.format(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        if guarded:
+            assert starter.ask(Question(asked)).outcome is Outcome.FORBIDDEN
+        else:
+            script = (
+                "import sys; from pyoxigraph import Store; from kmgraph.sparql import worker\n"
+                "from kmgraph.sparql.outcome import Limits, Question\n"
+                "worker.refusal = lambda query: None; assert worker.confine(2**29)\n"
+                "print(worker.answer(Store.read_only(sys.argv[1]), Question(sys.argv[2]), Limits()).outcome)"
+            )
+            command = [sys.executable, "-c", script, str(starter.folder), asked]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.stdout.strip() in ("forbidden", "answered"), done.stderr  # a name as well as a service
+            assert "GRAPH" not in query or done.stdout.strip() == "forbidden"
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
+@pytest.mark.parametrize("damage", ["deleted", "emptied", "one file"])
+def test_a_damaged_data_set_is_made_anew(tmp_path: Path, damage: str) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    fill(url)
+    with connect(url) as store, Service(lambda: store) as service:
+        before = rows(service.ask(Question(COUNT)))
+        with data_set(store) as made:
+            if damage == "deleted":
+                shutil.rmtree(made.folder)
+            else:
+                for file in made.folder.iterdir():
+                    if damage == "emptied" or file.name == "CURRENT":
+                        file.write_bytes(b"")
+        for process in list(service._pool().result()._all):
+            process._process.kill()
+            process.fit = False
+        found = [service.ask(Question(COUNT)) for _ in range(4)]
+        assert rows(found[-1]) == before
+        with data_set(store) as again, Pool(again.folder, places=1) as pool:
+            assert rows(pool.ask(Question(COUNT))) == before
+
+
+def test_what_killed_makings_left_is_tidied(tmp_path: Path, cache: Path) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    fill(url)
+    (cache / "gone-gone.part").mkdir(parents=True)
+    for ending in ("making", "lock"):
+        (cache / f"gone-gone.{ending}").touch()
+    with connect(url) as store, data_set(store):
+        assert not [one for one in cache.iterdir() if one.stem == "gone-gone"]
+
+
+def test_a_store_that_vanished_is_no_empty_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    fill(url)
+    with connect(url) as store, Service(lambda: store) as service:
+        assert service.ask(Question(COUNT)).outcome is Outcome.ANSWERED
+        (tmp_path / "graph.sqlite").unlink()
+        assert service.ask(Question(COUNT)).outcome is Outcome.BUSY
+
+
+def test_a_long_query_is_known_and_few_of_one_asker_run(starter: SimpleNamespace) -> None:
+    with Pool(starter.folder, Limits(seconds=2), places=2, long=4) as pool:
+        assert pool.ask(Question(PRODUCT), Asker("one")).outcome is Outcome.SLOW
+        answers: list[Answer] = []
+        threads = [
+            threading.Thread(target=lambda: answers.append(pool.ask(Question(PRODUCT), Asker("one")))) for _ in range(5)
+        ]
+        for thread in threads:
+            thread.start()
+        assert rows(pool.ask(Question("SELECT (1 AS ?n) {}"), Asker("other"))) == [{"n": "1"}]
+        for thread in threads:
+            thread.join()
+        assert Counter(one.outcome for one in answers) == {Outcome.SLOW: 2, Outcome.BUSY: 3}
+
+
 def test_two_that_need_it_at_once_make_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path}/graph.sqlite"
     fill(url)
@@ -431,9 +558,17 @@ def esco(graph: Graph) -> set[tuple[str, ...]]:
 
 
 def licences(graph: Graph) -> set[tuple[str, ...]]:
-    source = graph.all(Source)[iri(Kind.SOURCE, "starter", "starter")]
-    number = sum(int(number) for _, number in counts(graph))
-    return {(source.id, source.title, source.licence or "", str(number))}
+    known = graph.all(Source)
+    all_of_them = sum(int(one) for _, one in counts(graph))
+    itself = 1  # a source that describes itself does not lead to itself
+    number = Counter({(iri(Kind.SOURCE, "starter", "starter"), "states"): all_of_them - itself})
+    records = [one for kind in Kind for one in graph.nodes.get(kind, {}).values()]
+    records += [one for kind in graph.edges for one, _ in graph.stated(RECORDS[kind])]
+    number.update((cited, "is cited by") for one in records for cited in set(one.cites))
+    return {
+        (source, known[source].title, known[source].licence or "", how, str(count))
+        for (source, how), count in number.items()
+    }
 
 
 def matches(graph: Graph) -> set[tuple[str, ...]]:
@@ -459,6 +594,16 @@ def moves(graph: Graph) -> set[tuple[str, ...]]:
         roles = [one.role for one in steps if one.role]
         found |= {(start, goal, journey.basis, journey.id) for start, goal in pairwise(roles)}
     return found
+
+
+def no_evidence(graph: Graph) -> set[tuple[str, ...]]:
+    said = [one for one, _ in graph.stated(Teaches)]
+    proven = {one.course for one in said if one.evidence is not Evidence.NONE}
+    by = defaultdict(set)
+    for one in said:
+        if one.status is not Status.SUGGESTED and one.course not in proven:
+            by[one.course].add(one.competency)
+    return {(course, str(len(competencies))) for course, competencies in by.items()}
 
 
 def not_taught(graph: Graph) -> set[tuple[str, ...]]:
@@ -515,8 +660,8 @@ def training_for_role(graph: Graph) -> set[tuple[str, ...]]:
 
 EXPECTED: dict[str, Callable[[Graph], set[tuple[str, ...]]]] = {
     "below": below, "counts": counts, "esco": esco, "licences": licences, "matches": matches, "moves": moves,
-    "not-taught": not_taught, "provenance": provenance, "provision": provision, "role-needs": role_needs,
-    "shared-needs": shared_needs, "training-for-role": training_for_role,
+    "no-evidence": no_evidence, "not-taught": not_taught, "provenance": provenance, "provision": provision,
+    "role-needs": role_needs, "shared-needs": shared_needs, "training-for-role": training_for_role,
 }  # fmt: skip
 
 
@@ -630,7 +775,13 @@ def test_the_command_writes_other_formats(kmgraph: Command, format: str, begins:
         (("ASK {}", "--about", "role=x"), 2, "--about says what an example is about"),
         (("--example", "role-needs", "--about", "role=nobody at all"), 2, "No role is called “nobody at all”"),
         (("DROP ALL",), 2, "DROP would change the data"),
-        (("SELECT ?",), 2, "The query cannot be read"),
+        (("SELECT ?",), 2, "The query cannot be read at line 1, column 9, near “?”."),
+        (("ASK { ?a foo:b ?c }",), 2, "The prefix foo: is not known. Declare it with PREFIX, or use one of dc, "),
+        (("SELECT ?a ?a { ?a ?b ?c }",), 2, "Duplicated variable name in SELECT."),
+        (("ASK {}", "-o", "answer.txt"), 2, "the end of “answer.txt” does not say which"),
+        (("ASK {}", "-o", "answer"), 2, "Say which format with --format"),
+        (("ASK {}", "-o", "answer.csv", "--format", "table"), 2, "A table is for the screen"),
+        (("ASK {}", "--json", "--format", "csv"), 2, "--json and --format csv cannot go together"),
         (("ASK {}", "--format", "turtle"), 2, "The answer can be had as"),
         ((PRODUCT, "--timeout", "0.5"), 3, "--timeout allows it more time"),
         (("--file", "/nowhere/at/all"), 2, "cannot be read: No such file"),
@@ -643,6 +794,47 @@ def test_the_command_says_in_a_sentence_what_is_wrong(
     assert (done.code, done.out) == (code, "")
     assert sentence in done.err
     assert len(done.err.strip().splitlines()) == 1
+
+
+def test_the_end_of_a_name_says_the_format(kmgraph: Command, tmp_path: Path) -> None:
+    for name, begins in (("a.csv", "n\r\n1"), ("a.TSV", "?n\n1"), ("a.srj", '{"head"'), ("a.json", '{"head"')):
+        assert kmgraph("SELECT (1 AS ?n) {}", "-o", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_bytes().decode().startswith(begins)
+    described = "CONSTRUCT { ?role skos:prefLabel ?label } WHERE { ?role a km:Role ; skos:prefLabel ?label }"
+    assert kmgraph(described, "-o", str(tmp_path / "a.nt")).code == 0
+    assert (tmp_path / "a.nt").read_text().startswith("<https://")
+
+
+def test_the_command_prints_json(kmgraph: Command) -> None:
+    assert json.loads(kmgraph("SELECT (1 AS ?n) {}", "--json").out)["results"]["bindings"][0]["n"]["value"] == "1"
+    assert json.loads(kmgraph("ASK {}", "--json").out)["boolean"] is True
+    assert json.loads(kmgraph("CONSTRUCT { ?s a km:Role } WHERE { ?s a km:Role }", "--json").out)
+    listed = json.loads(kmgraph("--examples", "--json").out)
+    assert [one["name"] for one in listed] == list(examples())
+    assert listed[-1]["about"] == {"role": ROLE}
+    assert "VALUES" in json.loads(kmgraph("--example", "role-needs", "--show", "--json").out)["query"]
+
+
+def test_the_command_says_which_record_is_meant_and_whom_to_name(kmgraph: Command) -> None:
+    done = kmgraph("--example", "role-needs", "--about", "role=policy ADVISER")
+    assert "The role is Policy adviser (Role, of starter: starter/policy-adviser)." in done.err
+    assert "Sources in the store ask to be named: kmgraph starter dataset" in done.err
+
+
+def test_names_in_other_letters_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    with connect(url) as store, store.writing() as writer:
+        for source, label in (("one", "Clerk"), ("other", "clerk")):
+            role = Role(id=iri(Kind.ROLE, source, "a"), label=label)
+            writer.put(iri(Kind.SOURCE, source, source), [role])
+    with pytest.raises(SystemExit):
+        main(["--store", url, "sparql", "--example", "role-needs", "--about", "role=clerk"])
+    told = capsys.readouterr().err
+    assert "The role is clerk (Role, of other: other/a). Not meant: Clerk (Role, of one: one/a)." in told
+
+
+def test_our_terms_have_two_prefixes(starter: SimpleNamespace) -> None:
+    assert starter.ask(Question("ASK { ?role a km:Role , kmgraph:Role }")).body == starter.ask(Question("ASK {}")).body
 
 
 def test_the_command_reads_a_query_from_elsewhere(

@@ -7,11 +7,14 @@ SAYS = (
     "they fit together. Much of that view is a proposal that waits for review."
 )
 NOT_YET = (
-    "Journeys of people who made a move, and how often it is made",
+    "How often people make a move: the journeys on record are too few to tell",
     "Two or three roles side by side in one table",
-    "What is missing for a whole team or sector, and which course would close most",
-    "Your own profile from a file, and a budget or time limit for a plan",
-    "Region, language and access needs as conditions",
+    "What a whole sector lacks, and which course would close most of it",
+)
+ASKED_ELSEWHERE = (
+    "The command line answers more than these pages: with kmgraph bridge you can give your own profile in a file, a "
+    "budget or a limit of time, and region, language and access needs as conditions; kmgraph pathway looks for roles "
+    "that could be stops on the way; kmgraph team says who of a team should learn what."
 )
 OPEN_DATA = "All of it is open linked data: the command kmgraph export writes it to a file, and you can ask it your own"
 
@@ -41,7 +44,7 @@ def show() -> None:
     parts.heading("Take it with you")
     parts.show(markup.tag("p", OPEN_DATA, " ", markup.link("questions in SPARQL", "/sparql"), "."))
     parts.heading("Not here yet")
-    parts.show(markup.listing(NOT_YET))
+    parts.show(markup.listing(NOT_YET), parts.paragraph(ASKED_ELSEWHERE))
 
 
 show()

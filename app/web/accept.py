@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+LONGEST, RANGES = 8 * 1024, 100
+"""Characters, and ranges, that are looked at: reading more would keep others waiting."""
+
 
 class _Range(NamedTuple):
     """A media type, or a range of them, and how much it is wanted."""
@@ -20,10 +23,13 @@ class _Range(NamedTuple):
 
 
 def wanted(accept: str | None, offered: Sequence[str]) -> str | None:
-    """The media type that is wanted most; the first of equals, and None where none will do."""
+    """The media type that is wanted most; the first of equals, and None where none will do.
+
+    Of a very long wish only the beginning counts.
+    """
     if not accept or not accept.strip():
         return offered[0]
-    ranges = [_range(one) for one in accept.split(",") if one.strip()]
+    ranges = [_range(one) for one in accept[:LONGEST].split(",", RANGES)[:RANGES] if one.strip()]
     best = max(offered, key=lambda one: _quality(ranges, one))
     return best if _quality(ranges, best) > 0 else None
 

@@ -13,11 +13,12 @@ INNER = frozenset({"language", "extra"})
 """Fields that say nothing to people."""
 
 
-def record_page(found: Resource, root: str) -> str:
-    """What is said of a record, field by field, and where that comes from."""
+def record_page(found: Resource, root: str, formats: str) -> str:
+    """What is said of a record, field by field, and where that comes from; `formats` leads to the same as data."""
     first, *others = found.parts
     said = [
         f"<p>{escape(_kind(found.kind))}. Its name on the Web of data is <code>{escape(found.iri)}</code>.</p>",
+        formats,
         _table("What is said of it", first, root),
     ]
     if others:
@@ -27,10 +28,16 @@ def record_page(found: Resource, root: str) -> str:
     said.append(f"<h2>Where this comes from</h2><ul>{''.join(_source(found, root))}</ul>")
     if found.parts[0].kind is not Kind.SOURCE:
         said.append('<p class="note">What a source says keeps the licence of that source.</p>')
-    return page(found.label, "\n".join(said))
+    return page(found.label, "\n".join(said), root)
 
 
-def terms_page(found: Published) -> str:
+def also_as(links: Iterable[tuple[str, str]]) -> str:
+    """A line that leads to other formats, by the name and the address of each."""
+    said = ", ".join(f'<a href="{escape(to)}">{name}</a>' for name, to in links)
+    return f"<p>Also as {said}.</p>"
+
+
+def terms_page(found: Published, root: str, formats: str) -> str:
     """Terms and what they mean."""
     rows = "".join(
         f'<tr id="{escape(one.iri.removeprefix(TERMS))}"><th scope="row">{escape(one.label)}</th>'
@@ -41,7 +48,8 @@ def terms_page(found: Published) -> str:
     table = (
         f"<table><caption>{len(found.terms)} terms</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
-    return page(found.title, f"<p><code>{escape(found.iri)}</code></p>{table}")
+    wide = f'<div class="wide" tabindex="0" role="region" aria-label="The terms">{table}</div>'
+    return page(found.title, f"<p><code>{escape(found.iri)}</code></p>{formats}{wide}", root)
 
 
 def _source(found: Resource, root: str) -> Iterable[str]:
@@ -67,11 +75,18 @@ def _table(caption: str, part: Part, root: str) -> str:
 
 
 def _value(value: Value, root: str) -> str:
-    return escape(value.text) if value.iri is None else _link(value.iri, value.text, root)
+    if value.iri is None:
+        return text_of(value.text)
+    return _link(value.iri, value.text, root)
+
+
+def text_of(text: str) -> str:
+    """A text as HTML, which breaks anywhere if it is an address."""
+    return f'<span class="iri">{escape(text)}</span>' if "://" in text else escape(text)
 
 
 def _link(iri: str, text: str, root: str) -> str:
-    return f'<a href="{root}id?{escape(urlencode({"iri": iri}))}">{escape(text)}</a>'
+    return f'<a href="{root}id?{escape(urlencode({"iri": iri}))}">{text_of(text)}</a>'
 
 
 def _kind(kind: Kind) -> str:

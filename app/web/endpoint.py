@@ -4,7 +4,7 @@ What becomes of a query that is not answered, by that protocol (section 2.1.7) a
 
     400  it is no query, or too deeply nested to be read
     403  it is understood and refused: a change of the data, or SERVICE
-    405, 413, 415  another method, a longer request, another kind of body
+    405, 408, 413, 415  another method, a request that does not arrive, a longer one, another kind of body
     406  its answer cannot be had in any of the formats asked for
     500  the service "refuses to execute" it: too many rows, too large an answer, too much memory; asking again will
          not help, asking for less will
@@ -14,20 +14,24 @@ What becomes of a query that is not answered, by that protocol (section 2.1.7) a
 
 import gzip
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from app.web.accept import wanted
-from app.web.replies import HTML, OPEN, page, problem, reply
+from app.web.described import also_as, text_of
+from app.web.replies import HTML, OPEN, page, problem, reply, root_of
+from app.web.sending import Budget, Sent, while_there
+from kmgraph.sparql.credit import asked_for
 from kmgraph.sparql.examples import examples
 from kmgraph.sparql.formats import GRAPHS, RESULTS
 from kmgraph.sparql.labels import Cell, Rows, rows_of, truth
+from kmgraph.sparql.line import Asker
 from kmgraph.sparql.outcome import Answer, Outcome, Question
 from kmgraph.sparql.service import Service
 
@@ -37,6 +41,10 @@ THREADS = 100
 """Requests that are at work or wait at the same time; each needs a thread, which waits for a process."""
 LARGE = 100_000
 """Bytes of an answer that is worth compressing apart."""
+SHOWABLE = 8 * 2**20
+"""Bytes of an answer that is made a page."""
+ARRIVING = 10.0
+"""Seconds within which a request has to be there."""
 SHOWN = 1_000
 """Rows that a page shows."""
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -49,6 +57,7 @@ STATUS = {
     Outcome.FAULT: 500,
     Outcome.SLOW: 503,
     Outcome.BUSY: 503,
+    Outcome.BROKEN: 503,
 }
 AGAIN = {"Retry-After": "10"}
 ALLOWED = "GET, HEAD, POST, OPTIONS"
@@ -58,6 +67,9 @@ ALIASES = {
     "text/xml": "xml",
 }
 """Other names under which programs ask for rows."""
+ROWS = {"csv": "CSV", "json": "JSON", "xml": "XML", "tsv": "TSV"}
+TRIPLES = {"turtle": "Turtle", "jsonld": "JSON-LD", "ntriples": "N-Triples"}
+"""The formats that a page leads to, by their names in addresses."""
 NAMES = {media_type: name for name, media_type in (RESULTS | GRAPHS).items()}
 
 
@@ -89,6 +101,7 @@ class Endpoint:
 
     def __init__(self, service: Service):
         self._service = service
+        self._budget = Budget()
         self._limiter: CapacityLimiter | None = None
 
     async def answer(self, request: Request) -> Response:
@@ -100,15 +113,15 @@ class Endpoint:
             return await self._answered(request, asked)
         except _Refused as refused:
             headers = AGAIN if refused.status == 503 else None
-            return problem(request, refused.status, refused.sentence, headers)
+            return problem(request, refused.status, refused.sentence, headers, _form_page(""))
 
     async def _answered(self, request: Request, asked: _Asked) -> Response:
-        accept = request.headers.get("accept")
+        accept = _accepted(asked) or request.headers.get("accept")
         if asked.one("update") is not None:
             raise _Refused(403, "The data can only be read here. Ask with the parameter query.")
         query = asked.one("query")
         if query is None:
-            return _unasked(request, accept)
+            return await self._unasked(request, accept)
         if not query.strip():
             raise _Refused(400, "The query is empty. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.")
         results = wanted(accept, [*RESULTS.values(), *ALIASES, HTML])
@@ -128,24 +141,62 @@ class Endpoint:
             form for form, wish in (("rows", results), ("boolean", results), ("triples", graph)) if wish == HTML
         }
         small = wanted(request.headers.get("accept-encoding") or "identity", ("gzip", "identity")) == "gzip"
-        answer, packed = await to_thread.run_sync(self._ask, question, as_pages, small, limiter=self._limiter)
+        asker = Asker(_address(request))
+        work = to_thread.run_sync(
+            self._ask, question, asker, asked, as_pages, small, limiter=self._limiter, abandon_on_cancel=True
+        )
+        answer, packed = await while_there(request, asker.leave, work)
         if answer.outcome is Outcome.ANSWERED:
-            return reply(answer.body, answer.media_type, headers={"Content-Encoding": "gzip"} if packed else None)
-        headers = AGAIN if answer.outcome is Outcome.BUSY else None
-        return problem(request, STATUS[answer.outcome], answer.message, headers)
+            if not self._budget.take(len(answer.body)):
+                raise _Refused(503, "Large answers to others are being sent. Ask again later.")
+            headers = {"Content-Encoding": "gzip"} if packed else None
+            return Sent(reply(answer.body, answer.media_type, headers=headers), self._budget)
+        headers = AGAIN if answer.outcome in (Outcome.BUSY, Outcome.BROKEN) else None
+        return problem(request, STATUS[answer.outcome], answer.message, headers, _form_page(query))
 
-    def _ask(self, question: Question, as_pages: Collection[str], small: bool) -> tuple[Answer, bool]:
+    def _ask(
+        self, question: Question, asker: Asker, asked: _Asked, as_pages: Collection[str], small: bool
+    ) -> tuple[Answer, bool]:
         """The answer, as a page where its form is to be one, and whether it was compressed; it waits.
 
         What is large is compressed here, since the server would do nothing else until it had done so.
         """
-        answer = self._service.ask(question)
+        answer = self._service.ask(question, asker)
         if answer.outcome is Outcome.ANSWERED and answer.form in as_pages:
-            shown = _shown(question.query, answer, self._service)
+            if len(answer.body) > SHOWABLE:
+                return Answer(Outcome.LARGE, "The answer is too large for a page. Ask for CSV, or with LIMIT."), False
+            shown = _shown(question.query, asked, answer, lambda more: self._service.ask(more, asker))
             answer = answer._replace(body=shown.encode(), media_type=HTML)
         if not small or len(answer.body) < LARGE:
             return answer, False
         return answer._replace(body=gzip.compress(answer.body, 5, mtime=0)), True
+
+    async def _unasked(self, request: Request, accept: str | None) -> Response:
+        """Where no query is given: a page to write one for people, a description of the service for programs."""
+        if request.method == "POST":
+            raise _Refused(400, f"The request holds no query. Send it as the parameter query, or as {QUERY}.")
+        from kmgraph.rdf.syntax import Syntax
+        from kmgraph.sparql.description import description
+
+        chosen = wanted(accept, [*GRAPHS.values(), HTML])
+        if chosen == HTML:
+            return reply(page("Query the graph", _form_page(""), root_of(request)), HTML)
+        if chosen is None:
+            raise _Refused(406, f"A description of this service can be had as {', '.join(GRAPHS.values())} or {HTML}.")
+        found = await to_thread.run_sync(self._service.ask, Question("SELECT DISTINCT ?graph { GRAPH ?graph {} }"))
+        rows = json.loads(found.body)["results"]["bindings"] if found.outcome is Outcome.ANSWERED else []
+        graphs = sorted(row["graph"]["value"] for row in rows)
+        return reply(description(str(request.url.replace(query="")), Syntax(NAMES[chosen]), graphs), chosen)
+
+
+def _accepted(asked: _Asked) -> str | None:
+    """The media type of the format that the address itself asks for, as links do; None where it does not."""
+    name = asked.one("format")
+    if name is None:
+        return None
+    if name not in RESULTS | GRAPHS:
+        raise _Refused(400, f"There is no such format. Choose one of {', '.join(RESULTS | GRAPHS)}.")
+    return (RESULTS | GRAPHS)[name]
 
 
 async def _asked(request: Request) -> _Asked:
@@ -182,14 +233,22 @@ def _form(text: str) -> list[tuple[str, str]]:
 async def _body(request: Request) -> bytes:
     pieces, size = [], 0
     try:
-        async for piece in request.stream():
-            size += len(piece)
-            if size > LONGEST:
-                raise _Refused(413, f"A request has at most {LONGEST:,} bytes. Ask for less at a time.")
-            pieces.append(piece)
+        with fail_after(ARRIVING):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > LONGEST:
+                    raise _Refused(413, f"A request has at most {LONGEST:,} bytes. Ask for less at a time.")
+                pieces.append(piece)
+    except TimeoutError:
+        raise _Refused(408, f"The request was not there within {ARRIVING:g} seconds. Send it again.") from None
     except ClientDisconnect:
         raise _Refused(400, "The request ended too soon.") from None
     return b"".join(pieces)
+
+
+def _address(request: Request) -> str:
+    """Whom a request comes from; all who are behind one address are one."""
+    return request.client.host if request.client else "unknown"
 
 
 def _preflight() -> Response:
@@ -202,38 +261,27 @@ def _preflight() -> Response:
     return Response(status_code=204, headers=OPEN | headers)
 
 
-def _unasked(request: Request, accept: str | None) -> Response:
-    """Where no query is given: a page to write one for people, a description of the service for programs."""
-    if request.method == "POST":
-        raise _Refused(400, f"The request holds no query. Send it as the parameter query, or as {QUERY}.")
-    from kmgraph.rdf.syntax import Syntax
-    from kmgraph.sparql.description import description
-
-    chosen = wanted(accept, [*GRAPHS.values(), HTML])
-    if chosen == HTML:
-        return reply(page("Query the graph", _form_page("")), HTML)
-    if chosen is None:
-        raise _Refused(406, f"A description of this service can be had as {', '.join(GRAPHS.values())} or {HTML}.")
-    address = str(request.url.replace(query=""))
-    return reply(description(address, Syntax(NAMES[chosen])), chosen)
-
-
-def _shown(query: str, answer: Answer, service: Service) -> str:
-    """A page with an answer, under the query."""
+def _shown(query: str, asked: _Asked, answer: Answer, ask: Callable[[Question], Answer]) -> str:
+    """A page with an answer, above the query."""
+    kept = [(name, value) for name, value in asked.parameters if name != "format"]
+    offered = TRIPLES if answer.form == "triples" else ROWS
+    links = also_as((name, f"sparql?{urlencode([*kept, ('format', one)])}") for one, name in offered.items())
     if answer.form == "boolean":
         found = f"<p><strong>{'Yes' if truth(answer) else 'No'}</strong></p>"
     elif answer.form == "triples":
         found = f'<pre tabindex="0" aria-label="The answer in Turtle">{escape(answer.body.decode())}</pre>'
     else:
         number = len(json.loads(answer.body)["results"]["bindings"])
-        found = _table(rows_of(answer, service.ask, SHOWN), number)
-    return page("Answer", f'{found}\n<p><a href="sparql">Write another query</a></p>\n{_form_page(query)}')
+        found = _table(rows_of(answer, ask, SHOWN), number)
+    whole = f'{links}{found}\n<p><a href="sparql">Write another query</a></p>\n{_form_page(query)}'
+    credit = "".join(f"<li>{text_of(one)}</li>" for one in asked_for(ask))
+    return page("Answer", whole, "./", f"<p>Sources ask to be named:</p><ul>{credit}</ul>" if credit else "")
 
 
 def _table(found: Rows, number: int) -> str:
     caption = f"{number:,} {'row' if number == 1 else 'rows'}"
     if number > len(found.rows):
-        caption = f"The first {len(found.rows):,} of {caption}; ask for CSV to have them all"
+        caption = f"The first {len(found.rows):,} of {caption}; the formats above have them all"
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in found.columns)
     rows = "\n".join(f"<tr>{''.join(f'<td>{_cell(one)}</td>' for one in row)}</tr>" for row in found.rows)
     return (
@@ -244,8 +292,8 @@ def _table(found: Rows, number: int) -> str:
 
 def _cell(cell: Cell) -> str:
     if cell.iri is None:
-        return escape(cell.text)
-    return f'<a href="id?{escape(urlencode({"iri": cell.iri}))}">{escape(cell.text)}</a>'
+        return text_of(cell.text)
+    return f'<a href="id?{escape(urlencode({"iri": cell.iri}))}">{text_of(cell.text)}</a>'
 
 
 def _form_page(query: str) -> str:

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web.accept import wanted
-from app.web.described import record_page, terms_page
-from app.web.replies import HTML, OPEN, problem, reply
+from app.web.described import also_as, record_page, terms_page
+from app.web.replies import HTML, OPEN, problem, reply, root_of, root_path
 from kmgraph.errors import KmgraphError, UsageError
 from kmgraph.rdf.export import write
 from kmgraph.rdf.licence import licence_iri
@@ -40,6 +40,8 @@ FORMATS = {ending: MEDIA_TYPES[syntax] for ending, syntax in ENDINGS.items()} | 
 """The formats of what is said of a thing, by how the address ends."""
 ENDING = {media_type: ending for ending, media_type in FORMATS.items()}
 SYNTAX = {media_type: syntax for syntax, media_type in MEDIA_TYPES.items()}
+PROGRAMS = {".ttl": "Turtle", ".jsonld": "JSON-LD", ".nt": "N-Triples"}
+"""Formats that a page leads to, by their endings."""
 ALIASES = {"application/json": MEDIA_TYPES[Syntax.JSONLD], "application/xhtml+xml": HTML}
 """Other names under which they are asked for."""
 
@@ -78,7 +80,7 @@ class Identified:
         media_type = _format(request)
         if media_type is None:
             return _unfit(request)
-        root = _root(request)
+        root = root_of(request)
         if media_type == HTML and isinstance(found, Resource) and found.kind in PAGES:
             path, parameter = PAGES[found.kind]
             to = f"{root}{path}?{urlencode({parameter: found.iri})}"
@@ -88,7 +90,7 @@ class Identified:
 
     async def words(self, request: Request) -> Response:
         """The words of the project: they are documents, so that nothing need lead on to them."""
-        path = request.url.path.removeprefix(_root_path(request)).strip("/")
+        path = request.url.path.removeprefix(root_path(request)).strip("/")
         name = "terms" if path == "ontology" else path
         return await self._said(request, Thing(BASE + name, f"/{name}", ""))
 
@@ -106,13 +108,15 @@ class Identified:
         media_type = FORMATS[thing.ending] if thing.ending else _format(request)
         if media_type is None:
             return _unfit(request)
-        root = _root(request)
+        root = root_of(request)
         headers = {"Link": ", ".join(_links(root, thing, found))}
         if not thing.ending:
             headers["Content-Location"] = thing.at(root, "data", ENDING[media_type])
         if media_type == HTML:
-            made = record_page(found, root) if isinstance(found, Resource) else terms_page(found)
-            return reply(made, HTML, headers=headers)
+            formats = also_as((name, thing.at(root, "data", ending)) for ending, name in PROGRAMS.items())
+            if isinstance(found, Resource):
+                return reply(record_page(found, root, formats), HTML, headers=headers)
+            return reply(terms_page(found, root, formats), HTML, headers=headers)
         try:
             body = await self._work(lambda: self._written(found, SYNTAX[media_type]))
         except KmgraphError as failure:
@@ -126,7 +130,8 @@ class Identified:
             return _failed(request, failure)
         if found is None:
             what = quoted(thing.iri, 200) if thing.iri else "an empty name"
-            return problem(request, 404, f"Nothing here describes {what}. See what there is in the explorer.")
+            sentence = f"Nothing here describes {what}. See what there is in the explorer."
+            return problem(request, 404, sentence, below=f'<p><a href="{root_of(request)}">Go to the explorer</a></p>')
         return found
 
     def _look(self, iri: str) -> Resource | Published | None:
@@ -155,19 +160,9 @@ def _thing(request: Request) -> Thing:
         ending = f".{format}" if f".{format}" in FORMATS else ""
         return Thing(iri, "", urlencode({"iri": iri}), ending)
     known = next((ending for ending in FORMATS if path.endswith(ending)), "")
-    ending = known if request.url.path.startswith(f"{_root_path(request)}/data/") else ""
+    ending = known if request.url.path.startswith(f"{root_path(request)}/data/") else ""
     plain = path.removesuffix(ending) if ending else path
     return Thing(BASE + plain, f"/{plain}", "", ending)
-
-
-def _root_path(request: Request) -> str:
-    return str(request.scope.get("root_path", ""))
-
-
-def _root(request: Request) -> str:
-    """The way from an address up to the root of the server, wherever a proxy puts that."""
-    depth = request.url.path.removeprefix(_root_path(request)).count("/") - 1
-    return "../" * depth or "./"
 
 
 def _format(request: Request) -> str | None:
@@ -186,14 +181,22 @@ def _failed(request: Request, failure: KmgraphError) -> Response:
 
 
 def _links(root: str, thing: Thing, found: Resource | Published) -> list[str]:
-    """What the reply says of itself: its thing, its other formats, its licences, and the words that it uses."""
+    """What the reply says of itself: its thing, its other formats, its licence, and the words that it uses."""
     said = [f'<{thing.at(root, "id")}>; rel="describes"', f'<{_header(thing.iri)}>; rel="canonical"']
     for ending, media_type in FORMATS.items():
         said.append(f'<{thing.at(root, "data", ending)}>; rel="alternate"; type="{media_type}"')
     said.append(f'<{TERMS.rstrip("#")}>; rel="describedby"')
-    licences = [licence_iri(one.licence) for one in found.sources if one.licence] if isinstance(found, Resource) else []
-    said += [f'<{iri}>; rel="license"' for iri in dict.fromkeys(filter(None, licences))]
+    if licence := _licence(found):
+        said.append(f'<{licence}>; rel="license"')
     return said
+
+
+def _licence(found: Resource | Published) -> str | None:
+    """The licence of the whole reply; None where parts of it differ in that, or it is not known of one."""
+    if isinstance(found, Published):
+        return None
+    licences = {licence_iri(one) if one else None for one in found.licences}
+    return licences.pop() if len(licences) == 1 else None
 
 
 def _header(iri: str) -> str:

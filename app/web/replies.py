@@ -19,7 +19,8 @@ SAFE = {
 """A page here runs nothing and fetches nothing."""
 STYLE = """
 body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem 1.5rem; color: #0b0c0c;
-  background: #fff; overflow-wrap: anywhere }
+  background: #fff; overflow-wrap: break-word }
+code, .iri { overflow-wrap: anywhere } nav a { margin-right: 1.5rem } footer { border-top: 1px solid #b1b4b6 }
 a { color: #1d4f91 } a:focus-visible, button:focus-visible, textarea:focus-visible, select:focus-visible {
   outline: 3px solid #0b0c0c; outline-offset: 2px }
 h1 { line-height: 1.2 } h2 { margin-top: 2rem }
@@ -40,20 +41,37 @@ def reply(body: str | bytes, media_type: str, status: int = 200, headers: Mappin
     return Response(body, status, said, media_type)
 
 
-def problem(request: Request, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
-    """A sentence that says what is wrong: a page for those who ask for one, else text."""
+def root_path(request: Request) -> str:
+    """The path below which a proxy puts the server; empty where there is none."""
+    return str(request.scope.get("root_path", ""))
+
+
+def root_of(request: Request) -> str:
+    """The way from an address up to the root of the server, wherever a proxy puts that."""
+    depth = request.url.path.removeprefix(root_path(request)).count("/") - 1
+    return "../" * depth or "./"
+
+
+def problem(
+    request: Request, status: int, sentence: str, headers: Mapping[str, str] | None = None, below: str = ""
+) -> Response:
+    """A sentence that says what is wrong: a page for those who ask for one, with `below` (HTML) under it, else text."""
     if wanted(request.headers.get("accept"), (TEXT, HTML)) == HTML:
         titles = {404: "Not found", 406: "Not in that format", 503: "Not now"}
         title = titles.get(status, "This cannot be answered")
-        return reply(page(title, f"<p>{escape(sentence)}</p>"), HTML, status, headers)
+        body = f'<p role="alert">{escape(sentence)}</p>\n{below}'
+        return reply(page(title, body, root_of(request)), HTML, status, headers)
     return reply(f"{sentence}\n", TEXT, status, headers)
 
 
-def page(title: str, body: str) -> str:
-    """A whole page; `body` is HTML already."""
+def page(title: str, body: str, root: str, foot: str = "") -> str:
+    """A whole page that leads on to others; `body` and `foot` are HTML already, `root` is the way up to all of them."""
+    ways = (("", "Explorer"), ("sparql", "Query the graph"), ("terms", "Terms"))
+    links = "".join(f'<a href="{root}{path}">{name}</a> ' for path, name in ways)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} – kmgraph</title><style>{STYLE}</style></head>\n"
-        f"<body><main><h1>{escape(title)}</h1>\n{body}\n</main></body></html>\n"
+        f'<body><header><nav aria-label="kmgraph">{links}</nav></header>\n'
+        f"<main><h1>{escape(title)}</h1>\n{body}\n</main>{f'<footer>{foot}</footer>' if foot else ''}</body></html>\n"
     )

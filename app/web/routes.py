@@ -10,7 +10,8 @@ from kmgraph.sparql.service import Service
 from kmgraph.store.base import Store
 
 READ = ["GET", "HEAD"]
-ONTOLOGY = ("/ontology", "/terms", "/terms/{path:path}", "/scheme", "/scheme/{path:path}")
+WORDS = ("terms", "scheme", "schemes", "alignments", "shapes")
+ONTOLOGY = ("/ontology", *(path for word in WORDS for path in (f"/{word}", f"/{word}/{{path:path}}")))
 """Where the words of the project stand, by the same paths as in their IRIs; `/ontology` is another name of `/terms`."""
 
 

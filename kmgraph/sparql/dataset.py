@@ -29,6 +29,8 @@ PORTION = 32 * 2**20
 """Bytes of N-Quads that are taken in at once: what bounds the memory that making a data set takes."""
 UNUSED = 30 * 86_400
 """Seconds after which a data set of another store is removed, when nobody has used it for so long."""
+LEFT = (".part", ".making", ".lock")
+"""How the names end of what belongs to the making and holding of a data set."""
 _NODE = rb"(?:<[^>\n]*>|_:\S+)"
 _LITERAL = rb'"(?:[^"\\\n]|\\.)*+"(?:@[\w-]+|\^\^<[^>\n]*>)?'
 _NAMED = re.compile(rb"^(%b <[^>\n]*> (?:%b|%b)) <[^>\n]*> \.$" % (_NODE, _NODE, _LITERAL), re.MULTILINE)
@@ -93,7 +95,8 @@ def data_set(store: Store, progress: Progress | None = None) -> DataSet:
         folder.mkdir(parents=True, exist_ok=True)
         while (found := _opened(folder / (name := name_of(store)))) is None:
             with _locked(folder / f"{name}.making") as mine:
-                if mine and not (folder / name).exists():
+                if mine and not _sound(folder / name):
+                    discard(folder / name)
                     _make(store, folder / name, progress)
         _tidy(folder, name)
     except OSError as failure:
@@ -105,10 +108,32 @@ def data_set(store: Store, progress: Progress | None = None) -> DataSet:
 def _opened(folder: Path) -> DataSet | None:
     """The data set that is there, held; None where there is none."""
     with ExitStack() as stack:
-        if folder.exists() and stack.enter_context(_locked(_lock_of(folder), shared=True)) and folder.exists():
+        if folder.exists() and stack.enter_context(_locked(_lock_of(folder), shared=True)) and _sound(folder):
             os.utime(folder)
             return DataSet(folder, stack.pop_all())
     return None
+
+
+def _sound(folder: Path) -> bool:
+    """Whether a data set is there and can be opened."""
+    from pyoxigraph import Store as Quads
+
+    if not (folder / "CURRENT").is_file():
+        return False
+    try:
+        Quads.read_only(str(folder))
+    except Exception:  # the library has several for it
+        return False
+    return True
+
+
+def discard(folder: Path) -> None:
+    """Removes a data set that is damaged, also while somebody reads it: it is made anew when it is needed."""
+    if folder.exists():
+        gone = folder.with_suffix(".part")
+        shutil.rmtree(gone, ignore_errors=True)
+        folder.rename(gone)  # what goes on under this name is a whole data set, or none
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _lock_of(folder: Path) -> Path:
@@ -122,13 +147,16 @@ def _make(store: Store, folder: Path, progress: Progress | None) -> None:
     aside = folder.with_suffix(".part")
     shutil.rmtree(aside, ignore_errors=True)
     quads = Quads(aside)
-    if store.read(lambda reader: _name(store, reader) == folder.name and _taken_in(reader, quads, progress)):
-        for graph, text in ontology():
-            _Intake(quads).take(_in_graph(text, graph))
-        quads.optimize()
-        quads.flush()
-        del quads  # closes it
-        aside.rename(folder)
+    try:
+        if store.read(lambda reader: _name(store, reader) == folder.name and _taken_in(reader, quads, progress)):
+            for graph, text in ontology():
+                _Intake(quads).take(_in_graph(text, graph))
+            quads.optimize()
+            quads.flush()
+            del quads  # closes it
+            aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _taken_in(reader: Reader, quads: "Quads", progress: Progress | None) -> bool:
@@ -192,7 +220,8 @@ class _Intake:
 
 
 def _tidy(folder: Path, name: str) -> None:
-    """Removes older data sets of the same store, and those of others that nobody has used for long."""
+    """Removes older data sets of the same store, those of others that nobody has used for long, and leftovers."""
+    _tidy_leftovers(folder, name)
     store = name.partition("-")[0]
     for one in folder.iterdir():
         if one.suffix or one.name == name:
@@ -204,6 +233,20 @@ def _tidy(folder: Path, name: str) -> None:
                         shutil.rmtree(one)
                         one.with_name(f"{one.name}.making").unlink(missing_ok=True)
                         _lock_of(one).unlink(missing_ok=True)
+
+
+def _tidy_leftovers(folder: Path, name: str) -> None:
+    """Removes what makings left that were ended in the middle, and locks of data sets that are gone."""
+    for stem in sorted({one.stem for one in folder.iterdir() if one.suffix in LEFT} - {name}):
+        making, lock = folder / f"{stem}.making", folder / f"{stem}.lock"
+        with suppress(OSError), _locked(making, wait=False) as mine:
+            if mine:
+                shutil.rmtree(folder / f"{stem}.part", ignore_errors=True)
+                if not (folder / stem).exists():
+                    with _locked(lock, wait=False) as free:
+                        if free:
+                            lock.unlink()
+                    making.unlink()
 
 
 @contextmanager

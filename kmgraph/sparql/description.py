@@ -1,6 +1,6 @@
 """What the endpoint can do, as SPARQL 1.1 Service Description says it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -17,13 +17,13 @@ CAN = (
 """The formats of answers, as the W3C names them."""
 
 
-def description(address: str, syntax: Syntax) -> bytes:
-    """The description of the endpoint at an address."""
+def description(address: str, syntax: Syntax, graphs: Iterable[str] = ()) -> bytes:
+    """The description of the endpoint at an address; `graphs` are the IRIs of the named graphs."""
     format = RdfFormat.from_media_type(MEDIA_TYPES[syntax])
-    return serialize(_stated(NamedNode(address)), format=format, prefixes=PREFIXES | {"sd": SD}) or b""
+    return serialize(_stated(NamedNode(address), graphs), format=format, prefixes=PREFIXES | {"sd": SD}) or b""
 
 
-def _stated(service: NamedNode) -> Iterator[Triple]:
+def _stated(service: NamedNode, graphs: Iterable[str]) -> Iterator[Triple]:
     def of(name: str) -> NamedNode:
         return NamedNode(SD + name)
 
@@ -41,3 +41,8 @@ def _stated(service: NamedNode) -> Iterator[Triple]:
     yield Triple(data, of("defaultGraph"), graph)
     yield Triple(graph, a, of("Graph"))
     yield Triple(graph, a, NamedNode(VOID + "Dataset"))
+    for number, name in enumerate(graphs, 1):
+        named = BlankNode(f"named{number}")
+        yield Triple(data, of("namedGraph"), named)
+        yield Triple(named, a, of("NamedGraph"))
+        yield Triple(named, of("name"), NamedNode(name))

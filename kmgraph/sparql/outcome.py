@@ -20,6 +20,8 @@ class Outcome(StrEnum):
     BUSY = "busy"
     """Others are asking already, or the data set is being made."""
     FAULT = "fault"
+    BROKEN = "broken"
+    """The data set itself cannot be read, whatever is asked."""
 
 
 class Limits(NamedTuple):

@@ -1,7 +1,6 @@
 """Processes that answer questions, so that whatever a question does, it ends in time and takes nothing else along.
 
-Questions that are answered soon and long ones do not stand in one line: one that has used the processor for `QUICK`
-seconds leaves its place to the next and goes on at a lower priority, as long as there are not too many of that sort.
+One that has used the processor for `QUICK` seconds leaves its place to the next and goes on at a lower priority.
 """
 
 import threading
@@ -9,13 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kmgraph.sparql.line import Asker, Line
 from kmgraph.sparql.outcome import STRANGERS, Answer, Limits, Outcome, Question
 from kmgraph.sparql.process import Process
 
 PLACES, LONG = 2, 4
 """Questions that run at the same time: those not yet known to be long, and long ones."""
-WAITING, PATIENCE = 64, 10.0
-"""Questions that may wait for a place, and for how many seconds."""
+PATIENCE = 10.0
+"""Seconds that a question may wait for a place."""
 FULL = Answer(Outcome.BUSY, "Too many queries are waiting. Ask again later.")
 CROWDED = Answer(Outcome.BUSY, "Long queries of others are running. Ask again later.")
 CLOSED = Answer(Outcome.BUSY, "The data has changed meanwhile. Ask again.")
@@ -26,29 +26,22 @@ class Pool:
 
     def __init__(self, folder: Path, limits: Limits = STRANGERS, *, places: int = PLACES, long: int = LONG):
         self._folder, self._limits, self._wanted = folder, limits, places
-        self._places = threading.Semaphore(places)
-        self._long = threading.Semaphore(long)
-        self._waiting = threading.Semaphore(WAITING + places)
+        self._line = Line(places, long)
         self._lock = threading.Lock()
         self._idle = [Process(folder, limits) for _ in range(places)]
         self._all = set(self._idle)
         self._closed = False
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, asker: Asker | None = None) -> Answer:
         """What the data set answers, or why it does not."""
-        if not self._waiting.acquire(blocking=False):
-            return FULL
-        try:
-            if not self._places.acquire(timeout=PATIENCE):
-                return FULL
-        finally:
-            self._waiting.release()
-        turn = _Turn(self._places, self._long)
+        turn = _Turn(self._line, asker := asker or Asker(), question.query)
+        if refused := turn.begin():
+            return refused
         process: Process | None = None
         try:
             if (process := self._taken()) is None:
                 return CLOSED
-            answer = process.ask(question, turn.becomes_long)
+            answer = process.ask(question, turn.becomes_long, asker)
             if self._closed and answer.outcome is not Outcome.ANSWERED:
                 return CLOSED
             return CROWDED if answer.outcome is Outcome.BUSY else answer
@@ -102,17 +95,30 @@ class Pool:
 class _Turn:
     """The place that a question holds: one of the few at first, one of the long ones later."""
 
-    def __init__(self, places: threading.Semaphore, long: threading.Semaphore):
-        self._places, self._long, self._holds = places, long, places
+    def __init__(self, line: Line, asker: Asker, query: str):
+        self._line, self._asker, self._query, self._long = line, asker, query, False
+
+    def begin(self) -> Answer | None:
+        """Waits for a place; the reason where there is none. What is known to be long does not wait."""
+        if self._asker.name and self._line.knows(self._query):
+            self._long = self._line.enter_long(self._asker)
+            return None if self._long else CROWDED
+        return None if self._line.enter(self._asker, PATIENCE) else FULL
 
     def becomes_long(self) -> bool:
         """Whether the question may go on as a long one; its place is then free for another."""
-        if not self._long.acquire(blocking=False):
+        self._line.remember(self._query)
+        if self._long:
+            return True
+        if not self._line.enter_long(self._asker):
             return False
-        self._holds = self._long
-        self._places.release()
+        self._long = True
+        self._line.leave(self._asker)
         return True
 
     def end(self) -> None:
         """Frees the place."""
-        self._holds.release()
+        if self._long:
+            self._line.leave_long(self._asker)
+        else:
+            self._line.leave(self._asker)

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 import kmgraph
 from kmgraph.sparql.frames import receive, send
+from kmgraph.sparql.line import Asker
 from kmgraph.sparql.outcome import Answer, Limits, Outcome, Question
 
 QUICK = 0.2
@@ -20,6 +21,8 @@ START = 60
 """Seconds that a process may take to be ready."""
 LESS_URGENT = 10
 """How far a long question is put behind others (nice)."""
+UNREADABLE = 4
+"""The code with which a process ends that cannot read its data set."""
 KEPT = 200 * 2**20
 """Bytes of memory with which a process is kept for the next question."""
 PASSED_ON = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -29,6 +32,8 @@ MEANS = {"SIGABRT": Outcome.MEMORY, "SIGKILL": Outcome.MEMORY, "SIGSEGV": Outcom
 WHY = {
     Outcome.MEMORY: "The query needs more memory than it may have here. Ask for less at a time.",
     Outcome.MALFORMED: "The query is too long or too deeply nested to be read. Write it shorter or flatter.",
+    Outcome.BUSY: "Long queries of others are running. Ask again later.",
+    Outcome.BROKEN: "The data set for queries is damaged. Ask again.",
     Outcome.FAULT: "The query met a fault of the query engine. Ask in another way.",
 }
 
@@ -49,13 +54,21 @@ class Process:
         self._in, self._out = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
         self._lock = threading.Lock()
         self._busy = self._ready = False
+        self._asked: Question | None = None
         self._ended_as: Outcome | None = None
         self.fit = True
         """Whether it can be asked again."""
 
-    def ask(self, question: Question, becomes_long: Callable[[], bool] = lambda: True) -> Answer:
-        """What it answers; `becomes_long` is asked whether the question may go on once it is a long one."""
-        self._busy = True
+    def ask(
+        self, question: Question, becomes_long: Callable[[], bool] = lambda: True, asker: Asker | None = None
+    ) -> Answer:
+        """What it answers; `becomes_long` is asked whether the question may go on once it is a long one.
+
+        It ends when nobody waits for the answer any more.
+        """
+        self._busy, self._asked = True, question
+        if asker:
+            asker.when_left(lambda: self._end(Outcome.BUSY, question))
         try:
             if not self._ready:
                 with _Alarm(START, lambda: self._end(Outcome.FAULT)):
@@ -84,9 +97,10 @@ class Process:
             with suppress(OSError):  # what was still to be said has nobody to hear it
                 pipe.close()
 
-    def _end(self, why: Outcome) -> None:
+    def _end(self, why: Outcome, question: Question | None = None) -> None:
+        """Ends the process while it is at work, on one question only where that is given."""
         with self._lock:
-            if self._busy:
+            if self._busy and (question is None or question is self._asked):
                 self._ended_as = self._ended_as or why
                 self._process.kill()
 
@@ -114,6 +128,8 @@ class Process:
         outcome = self._ended_as
         if outcome is None:
             outcome = MEANS.get(signal.Signals(-code).name, Outcome.FAULT) if code < 0 else Outcome.FAULT
+            if code == UNREADABLE:
+                outcome = Outcome.BROKEN
         slow = f"The query takes longer than {self._limits.seconds:g} seconds. Ask for less at a time."
         return Answer(outcome, WHY.get(outcome, slow))
 

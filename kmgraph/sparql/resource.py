@@ -3,13 +3,13 @@
 That is the record itself, the edges that start from it, what the things are called that these name, and the sources.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kmgraph.assertion import Assertion, merge
-from kmgraph.model import Named, Record, Source, label_of
+from kmgraph.model import Named, Offering, Record, Source, Step, label_of
 from kmgraph.rdf.fields import FIELDS, Shape
 from kmgraph.rdf.scope import Scope
 from kmgraph.store.base import Key, Reader
@@ -20,6 +20,12 @@ FROM = (
     Kind.TEACHES, Kind.EXPECTS, Kind.PREREQUISITE, Kind.OFFERING, Kind.STEP,
 )  # fmt: skip
 """Records that say something of the one that they start from: of a role what it needs, of a journey its steps."""
+JOINS = {
+    Kind.LEVEL_MATCH: "equals", Kind.LEVEL_DESCRIPTION: "at", Kind.MAPPING: "matches", Kind.RELATION: "bears on",
+    Kind.ROLE_MAPPING: "matches", Kind.REQUIREMENT: "needs", Kind.TEACHES: "teaches", Kind.EXPECTS: "expects",
+    Kind.PREREQUISITE: "comes after",
+}  # fmt: skip
+"""What stands between the two that a record joins."""
 MOST = 1_000
 """Such records that come along; what goes beyond is there for SPARQL."""
 
@@ -48,6 +54,10 @@ class Resource(NamedTuple):
     parts: tuple[Part, ...]
     """The record itself first, then what starts from it."""
     sources: tuple[Source, ...]
+    licences: frozenset[str | None]
+    """Under which all of it stands, as its records and the sources that it comes from or cites state them.
+
+    None stands for one that is not stated."""
     more: int
     """How many records start from it that did not come along."""
     scope: Scope
@@ -64,17 +74,46 @@ def resource(reader: Reader, iri: str) -> Resource | None:
     along = _merged(starting[:MOST])
     records = [record, *along]
     labels = _labels(reader, {target for one in records for _, _, target in one.targets} - {iri})
+    title = _title(record, labels)
     by = {one.source for one in [*stated, *starting]}
     known = {one.id: one.record for one in reader.assertions([Kind.SOURCE], by)}
     return Resource(
         iri,
         kind,
-        label_of(record),
+        title,
         tuple(Part(one.id, one.kind, dict(_fields(one, labels))) for one in records),
         tuple(one for one in known.values() if isinstance(one, Source)),
+        frozenset(_licences([one.record for one in [*stated, *starting]], by, {**labels, **known})),
         max(0, len(starting) - MOST),
-        Scope(label_of(record), frozenset(Key(one.kind, one.id) for one in records), list(_called(labels))),
+        Scope(title, frozenset(Key(one.kind, one.id) for one in records), list(_called(labels))),
     )
+
+
+def _licences(records: Iterable[Record], by: Iterable[str], known: Mapping[str, Record]) -> Iterator[str | None]:
+    """The licences that records state themselves, and those of the sources that they come from or rest on."""
+    cited = set[str](by)
+    for one in records:
+        cited.update(one.cites)
+        if one.source_licence:
+            yield one.source_licence
+    for iri in cited:
+        yield getattr(known.get(iri), "licence", None)
+
+
+def _title(record: Record, labels: Mapping[str, Record]) -> str:
+    """What to call a record: where it joins two others, by what these are called."""
+
+    def called(iri: str) -> str:
+        return label_of(labels[iri]) if iri in labels else getattr(record, "object_label", None) or iri
+
+    if record.ends and record.kind in JOINS:
+        start, end = (called(getattr(record, name)) for name in record.ends)
+        return f"{start} {JOINS[record.kind]} {end}"
+    if isinstance(record, Offering):
+        return f"{called(record.course)}, {f'from {record.starts}' if record.starts else 'a run'}"
+    if isinstance(record, Step):
+        return f"{called(record.journey)}, step {record.order}"
+    return label_of(record)
 
 
 def _start(record: Record) -> str:

@@ -4,47 +4,74 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
+from pathlib import Path
 from typing import Self
 
 from kmgraph import settings
 from kmgraph.errors import KmgraphError, StoreError
-from kmgraph.sparql.dataset import DataSet, data_set, name_of
+from kmgraph.sparql.dataset import DataSet, data_set, discard, name_of
+from kmgraph.sparql.line import Asker
 from kmgraph.sparql.outcome import STRANGERS, Answer, Limits, Outcome, Question
 from kmgraph.sparql.pool import Pool
 from kmgraph.store import connect
 from kmgraph.store.base import Store
 
+SQLITE = "sqlite:///"
 PATIENCE = 10.0
 """Seconds that a question waits for the data set to be made."""
+MENDING = 60.0
+"""Seconds within which a damaged data set is made anew at most once."""
 LATER = Answer(Outcome.BUSY, "The data is being made ready for queries. Ask again later.")
 
 
 class Service:
     """Answers about one store. A context manager: leaving it ends all processes.
 
-    `make` makes the data set of what the store holds now.
+    `make` makes the data set of what the store holds now. Where there is a `refusal`, that is the answer to all.
     """
 
     def __init__(
         self, store: Callable[[], Store], limits: Limits = STRANGERS, make: Callable[[Store], DataSet] = data_set
     ):
+        self.refusal = ""
         self._store, self._limits, self._make = store, limits, make
         self._lock, self._looking = threading.Lock(), threading.Lock()
         self._coming: tuple[str, Future[Pool]] | None = None
         self._sets: dict[Pool, DataSet] = {}
+        self._mended = -MENDING
 
-    def ask(self, question: Question) -> Answer:
-        """What the store holds now answers, or why it does not."""
+    def ask(self, question: Question, asker: Asker | None = None) -> Answer:
+        """What the store holds now answers, or why it does not; a damaged data set is made anew before."""
+        if self.refusal:
+            return Answer(Outcome.FORBIDDEN, self.refusal)
         try:
-            return self._pool().result(PATIENCE).ask(question)
+            answer = (pool := self._pool()).result(PATIENCE).ask(question, asker)
+            if answer.outcome is Outcome.BROKEN and self._discarded(pool):
+                return self._pool().result(PATIENCE).ask(question, asker)
+            return answer
         except Late:
             return LATER
         except KmgraphError as failure:
             return Answer(Outcome.BUSY, str(failure))
+
+    def _discarded(self, pool: Future[Pool]) -> bool:
+        """Whether there is now another data set to ask, or one will be: this one is thrown away."""
+        with self._lock:
+            if self._coming is None or self._coming[1] is not pool:
+                return True
+            if time.monotonic() - self._mended < MENDING:
+                return False
+            self._mended = time.monotonic()
+            self._coming, made = None, self._sets.get(pool.result())
+        self._forget(pool)
+        if made:
+            discard(made.folder)
+        return True
 
     def close(self) -> None:
         """Ends all processes."""
@@ -62,7 +89,10 @@ class Service:
     def _pool(self) -> Future[Pool]:
         """The processes for what the store holds now, or that they are coming."""
         with self._looking:  # one connection to the store does, however many ask
-            name = name_of(self._store())
+            store = self._store()
+            if store.url.startswith(SQLITE) and not Path(store.url.removeprefix(SQLITE)).exists():
+                raise StoreError("The store is not there any more. Ask again when it is back.")
+            name = name_of(store)
         with self._lock:
             failed = self._coming and self._coming[1].done() and self._coming[1].exception()
             if self._coming and self._coming[0] == name and not failed:

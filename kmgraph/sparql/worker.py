@@ -6,7 +6,6 @@ Whoever started it ends it where a question takes too long. What it imports is k
 import re
 import sys
 from collections.abc import Iterator
-from textwrap import shorten
 from typing import Any, BinaryIO, cast
 
 from pyoxigraph import (
@@ -24,10 +23,11 @@ from pyoxigraph import (
 )
 
 from kmgraph.sparql.confinement import confine, spend
-from kmgraph.sparql.formats import GRAPHS, PREFIXES, RESULTS
+from kmgraph.sparql.formats import GRAPHS, KNOWN, PREFIXES, RESULTS
 from kmgraph.sparql.frames import receive, send
 from kmgraph.sparql.guard import refusal
 from kmgraph.sparql.outcome import Answer, Limits, Outcome, Question
+from kmgraph.sparql.unread import unread
 
 NOT_IN_XML = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that no XML document can hold (XML 1.0, section 2.2)."""
@@ -76,11 +76,17 @@ def answer(store: Store, question: Question, limits: Limits) -> Answer:
     except _TooLarge as why:
         return Answer(Outcome.LARGE, f"The answer {why}. Ask for less, for example with LIMIT.")
     except (SyntaxError, ValueError) as failure:
-        return Answer(Outcome.MALFORMED, f"The query cannot be read: {shorten(str(failure), 300, placeholder=' …')}.")
+        return Answer(Outcome.MALFORMED, unread(question.query, str(failure)))
     except MemoryError:
         return Answer(Outcome.MEMORY)
+    except PermissionError:
+        return Answer(Outcome.FORBIDDEN, "The query would reach for a network, which is not done here.")
+    except RuntimeError as failure:
+        if not str(failure).startswith("Corruption"):
+            raise
+        return Answer(Outcome.BROKEN, "The data set for queries is damaged. Ask again.")
     except OSError as failure:
-        return Answer(Outcome.FAULT, f"The data set cannot be read ({failure}). Ask again.")
+        return Answer(Outcome.BROKEN, f"The data set cannot be read ({failure}). Ask again.")
     if name is None:
         can = RESULTS if form != "triples" else GRAPHS
         return Answer(Outcome.UNFIT, f"The answer can be had as {', '.join(can.values())}.", form=form)
@@ -94,7 +100,7 @@ def _ask(store: Store, question: Question) -> QueryBoolean | QuerySolutions | Qu
     if question.default_graphs or question.named_graphs:
         chosen["default_graph"] = [NamedNode(one) for one in question.default_graphs]
         chosen["named_graphs"] = [NamedNode(one) for one in question.named_graphs]
-    return store.query(question.query, prefixes=PREFIXES, **chosen)
+    return store.query(question.query, prefixes=KNOWN, **chosen)
 
 
 def _written(
@@ -136,9 +142,12 @@ def main() -> None:
     """Answers until its standard input ends."""
     folder, memory = sys.argv[1:]
     confine(int(memory))
-    store = Store.read_only(folder)
-    for _ in store.quads_for_pattern(None, None, None, DefaultGraph()):
-        break
+    try:
+        store = Store.read_only(folder)
+        for _ in store.quads_for_pattern(None, None, None, DefaultGraph()):
+            break
+    except Exception:  # the library has several for it
+        sys.exit(4)  # process.UNREADABLE
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     send(told, {"ready": True})
     while True:
