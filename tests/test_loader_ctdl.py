@@ -35,8 +35,8 @@ from kmgraph.vocabulary import Availability, CompetencyType, Importance, Kind, M
 from loaders.ctdl import export, recognises
 from loaders.ctdl.conditions import MOST_GROUPS, AtLeast, Formula, TooManyError, all_of, any_of, groups
 from loaders.foreign import Duration, duration
+from tests.command import Command
 from tests.tables import write as write_tables
-from tests.test_cli import Run, run
 
 SAMPLES = Path(__file__).parent / "samples" / "ctdl"
 RES = "https://registry.example.org/resources/"
@@ -263,11 +263,11 @@ def test_what_a_component_says_is_kept_with_what_it_stands_for(store: Store, pat
     assert "partly in words" in messages(pathway)
 
 
-def test_the_bridge_between_two_roles_follows_two_of_three(tmp_path: Path, run: Run) -> None:
+def test_the_bridge_between_two_roles_follows_two_of_three(tmp_path: Path, run_command: Command) -> None:
     url = f"sqlite:///{tmp_path}/graph.sqlite"
     for name in ("framework", "pathway"):
-        assert run("--store", url, "load", str(SAMPLES / f"{name}.json")).code == 0
-    answer = run("--store", url, "bridge", "Reader", "Adviser", "--json").json()
+        assert run_command("--store", url, "load", str(SAMPLES / f"{name}.json")).code == 0
+    answer = run_command("--store", url, "bridge", "Reader", "Adviser", "--json").json()
     cheapest = min(answer["plans"], key=lambda plan: plan["total"]["fees"]["GBP"])
     names = [step["label"] for step in sorted(cheapest["courses"], key=lambda step: step["order"])]
     assert names[-1] == "Advising on evidence"
