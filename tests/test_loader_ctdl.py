@@ -42,8 +42,6 @@ SAMPLES = Path(__file__).parent / "samples" / "ctdl"
 RES = "https://registry.example.org/resources/"
 CONTEXT = "https://credreg.net/ctdl/schema/context/json"
 
-__all__ = ["run"]  # a fixture
-
 R = TypeVar("R", bound=Record)
 Json = dict[str, Any]
 
