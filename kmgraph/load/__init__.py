@@ -166,7 +166,7 @@ def _load(
         return _unreadable(path, problems, strict=strict)
     sourced = _without_false_links(store, Sourced(source, said), problems)
     _check(store, sourced, problems)
-    differing = store.read(lambda reader: _difference(reader, sourced))
+    differing = store.read(lambda reader: difference(reader, sourced))
     if not shrink:
         before = store.read(lambda reader: reader.assertions([Kind.SOURCE], [source.id]))
         named = next((said.record for said in before if said.source == source.id), None)
@@ -199,8 +199,8 @@ def _stage(reader: Loader, path: Path, problems: Problems, progress: Progress | 
                     message = f"There are {MOST_ERRORS:,} errors so far, so the rest is not read."
                     problems.add(error(found.place, message, "Check that it is the right file."))
                     break
-            elif staged := _staged(found, problems):
-                said.append(staged)
+            elif one := taken(found, problems):
+                said.append(one)
             if progress and len(said) % 1_000 == 0:
                 progress(len(said), None, "reading")
     except OSError as failure:
@@ -208,7 +208,8 @@ def _stage(reader: Loader, path: Path, problems: Problems, progress: Progress | 
     return said
 
 
-def _staged(entry: Entry, problems: Problems) -> Staged | None:
+def taken(entry: Entry, problems: Problems) -> Staged | None:
+    """An entry, cleaned; None where nothing of it may be kept. What is doubtful about it is among the problems."""
     record, place, columns = entry
     if (body := dumped(record)) is not None:
         return Staged(record.kind, record.id, body, place, record.targets, columns)
@@ -249,7 +250,8 @@ class Difference(NamedTuple):
     removed: list[Key]
 
 
-def _difference(reader: Reader, sourced: Sourced) -> Difference:
+def difference(reader: Reader, sourced: Sourced) -> Difference:
+    """How what a source says differs from what the store holds of it."""
     held: set[str] = set()
     found = Difference([], [], [])
     for kind, iri, alike in reader.compared(sourced.source.id, sourced.by_iri):
@@ -285,9 +287,9 @@ def _shrinking(place: Place, sourced: Sourced, differing: Difference, before: Re
 
 def _write(store: Store, sourced: Sourced, report: Report, progress: Progress | None) -> Report:
     with store.writing() as writer:
-        differing = _difference(writer, sourced)  # somebody may have loaded meanwhile
+        differing = difference(writer, sourced)  # somebody may have loaded meanwhile
         writer.remove(sourced.source.id, differing.removed)
-        writer.put(sourced.source.id, _telling([*differing.added, *differing.changed], progress))
+        writer.put(sourced.source.id, telling([*differing.added, *differing.changed], progress))
     return _compared(report, sourced, differing, written=any(differing))
 
 
@@ -300,7 +302,7 @@ def _compared(report: Report, sourced: Sourced, differing: Difference, *, writte
     )  # fmt: skip
 
 
-def _telling(said: Sequence[Staged], progress: Progress | None) -> Iterator[Staged]:
+def telling(said: Sequence[Staged], progress: Progress | None) -> Iterator[Staged]:
     """What goes to the store; progress is told now and then."""
     for done, one in enumerate(said):
         if progress and done % BATCH == 0:

@@ -9,21 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kmgraph.assertion import Assertion
 from kmgraph.errors import Place, Problem, Severity, UsageError, error
-from kmgraph.load import MANY, Progress, Report
+from kmgraph.load import MANY, Difference, Entry, Progress, Report, difference, taken, telling
 from kmgraph.load.check import RULES, reserved
-from kmgraph.load.clean import cleaned, dumped
 from kmgraph.load.problems import Problems
 from kmgraph.load.staged import Context, Sourced, Staged, Surroundings, joined
-from kmgraph.model import RECORDS, Competency, Record, Source, digest_of, dump
+from kmgraph.model import RECORDS, Competency, Record, Source
 from kmgraph.model import Mapping as Match
 from kmgraph.rdf.gathering import gathered
 from kmgraph.rdf.trust import doubts, opinions, unfit
 from kmgraph.rdf.values import short
-from kmgraph.store.base import Key, Reader, Store, Writer
+from kmgraph.store.base import Reader, Store, Writer
 from kmgraph.vocabulary import PROPERTIES, Kind
 from kmgraph.wording import quoted
 
@@ -76,14 +75,6 @@ class Saying(Sourced):
         return False
 
 
-class Difference(NamedTuple):
-    """What would have to change for the store to say what the files say for a source."""
-
-    added: list[Staged]
-    changed: list[Staged]
-    removed: list[Key]
-
-
 def import_files(
     store: Store,
     paths: Sequence[Path],
@@ -133,14 +124,14 @@ def _stage(paths: Iterable[Path], problems: Problems, progress: Progress | None)
             for one in gathered(path):
                 if isinstance(one, Problem):
                     problems.add(one)
-                elif (staged := _staged(one.record, one.place, problems)) is None:
+                elif (said := taken(Entry(one.record, one.place, COLUMNS), problems)) is None:
                     continue
-                elif doubt := unfit(staged):
+                elif doubt := unfit(said):
                     problems.add(doubt)
                 else:
-                    first = known.setdefault((one.source, staged.kind, staged.id), staged)
-                    if first is staged or first.body != staged.body:
-                        found.setdefault(one.source, []).append(staged)
+                    first = known.setdefault((one.source, said.kind, said.id), said)
+                    if first is said or first.body != said.body:
+                        found.setdefault(one.source, []).append(said)
                 if progress and len(known) % TOLD == 0:
                     progress(len(known), None, "reading")
         except OSError as failure:
@@ -149,15 +140,6 @@ def _stage(paths: Iterable[Path], problems: Problems, progress: Progress | None)
         hint = "Check that it is the right file: what other programs wrote is read by kmgraph load."
         problems.add(error(Place(str(next(iter(paths)))), "No record of kmgraph is in what is to be imported.", hint))
     return dict(sorted(found.items()))
-
-
-def _staged(record: Record, place: Place, problems: Problems) -> Staged | None:
-    if (body := dumped(record)) is not None:
-        return Staged(record.kind, record.id, body, place, record.targets, COLUMNS)
-    clean, found = cleaned(record, place)
-    for problem in found:
-        problems.add(problem._replace(column=COLUMNS.get(problem.column or "", problem.column)))
-    return Staged(clean.kind, clean.id, dump(clean), place, clean.targets, COLUMNS) if clean else None
 
 
 def _judged(
@@ -249,16 +231,8 @@ def _touched(saying: Saying) -> set[str]:
 
 
 def _difference(reader: Reader, saying: Saying, *, replace: bool) -> Difference:
-    before = reader.digests(saying.source.id)
-    found = Difference([], [], [])
-    for one in saying.said:
-        held = before.pop(Key(one.kind, one.id), None)
-        if held is None:
-            found.added.append(one)
-        elif held != digest_of(one.body.encode()):
-            found.changed.append(one)
-    found.removed.extend(before if replace else ())
-    return found
+    found = difference(reader, saying)
+    return found if replace else found._replace(removed=[])
 
 
 def _shrinking(saying: Saying, differing: Difference) -> Iterator[Problem]:
@@ -274,15 +248,8 @@ def _shrinking(saying: Saying, differing: Difference) -> Iterator[Problem]:
 def _write(writer: Writer, saying: Saying, progress: Progress | None, *, replace: bool) -> Difference:
     differing = _difference(writer, saying, replace=replace)  # somebody may have loaded meanwhile
     writer.remove(saying.source.id, differing.removed)
-    writer.put(saying.source.id, _telling([*differing.added, *differing.changed], progress))
+    writer.put(saying.source.id, telling([*differing.added, *differing.changed], progress))
     return differing
-
-
-def _telling(said: Sequence[Staged], progress: Progress | None) -> Iterator[Staged]:
-    for done, one in enumerate(said):
-        if progress and done % TOLD == 0:
-            progress(done, len(said), "writing")
-        yield one
 
 
 def _report(saying: Saying, differing: Difference, *, written: bool) -> Report:
