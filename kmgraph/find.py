@@ -1,19 +1,23 @@
 """Finding records by what people call them: an IRI, a short name, a label, or a label with a slip in it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
-from kmgraph.errors import UsageError
+from kmgraph.errors import StoreError, UsageError
 from kmgraph.graph import Graph, graph_of
-from kmgraph.model import RECORDS, Named, Source, label_of, slug_of
+from kmgraph.model import label_of, slug_of
+from kmgraph.ranking import Ranked, ranked
 from kmgraph.store.base import Reader
+from kmgraph.store.called import MOST, asked
+from kmgraph.store.words import KINDS, line
 from kmgraph.vocabulary import BASE, Kind
 from kmgraph.wording import quoted
 
-FINDABLE = tuple(kind for kind, record in RECORDS.items() if issubclass(record, Named | Source))
+FINDABLE = KINDS
 """Kinds that people know by a label."""
 SLIP = 85
 """How alike (0 to 100, whole label) a name must be to be taken for a slip of the pen."""
@@ -50,6 +54,65 @@ class Name(NamedTuple):
     def long(self) -> str:
         """The name that tells it from records of other sources, `source/slug`; a foreign IRI stays as it is."""
         return "/".join(self.iri.split("/")[-2:]) if self.iri.startswith(BASE) else self.iri
+
+
+class Hit(NamedTuple):
+    """A record that was found."""
+
+    name: Name
+    likeness: int
+    """0 to 100."""
+    matched: str
+    """The label that is like what was looked for: the preferred one, or another."""
+
+
+class Findings(NamedTuple):
+    """What was found, best first, and how much there is of each kind, told or not."""
+
+    hits: tuple[Hit, ...]
+    counts: Mapping[Kind, int]
+
+
+def find(reader: Reader, text: str, kinds: Collection[Kind] = FINDABLE, limit: int = 20) -> Findings:
+    """The records of these kinds that are called most like a text, best first; slips of the pen are understood.
+
+    The index of the store gives the candidates (`Reader.called`), and `kmgraph.ranking` puts them in order, so that
+    every store finds the same. The IRI of a record finds that record.
+    """
+    candidates = reader.called(text, kinds, max(MOST, limit))
+    found = ranked(asked(text), candidates.found, some=candidates.counts is None)
+    counts = Counter(one.kind for one in found) if candidates.counts is None else Counter(candidates.counts)
+    if (meant := _by_iri(reader, text, kinds)) and meant.iri not in {one.iri for one in found}:
+        found, counts = [meant, *found], counts + Counter({meant.kind: 1})
+    return Findings(_hits(reader, found[:limit]), counts)
+
+
+def _by_iri(reader: Reader, text: str, kinds: Collection[Kind]) -> Ranked | None:
+    """The record whose IRI a text is."""
+    if ":" not in text:
+        return None
+    for iri, kind in reader.existing([text.strip()]).items():
+        if kind in kinds:
+            return Ranked(kind, iri, 100, "")
+    return None
+
+
+def _hits(reader: Reader, found: Sequence[Ranked]) -> tuple[Hit, ...]:
+    """What was found, with the names that all sources together give it."""
+    kinds = {one.kind for one in found}
+    said = reader.assertions(kinds, [one.iri for one in found]) if found else []
+    named = {(name.kind, name.iri): name for name in names_in(graph_of(0, said), kinds)}
+    if len(named) < len({(one.kind, one.iri) for one in found}):
+        raise StoreError(
+            "The index of the store differs from its records. Move the store away and load your sources again."
+        )
+    pairs = ((named[one.kind, one.iri], one) for one in found)
+    return tuple(Hit(name, one.likeness, _matched(name, one.line)) for name, one in pairs)
+
+
+def _matched(name: Name, words: str) -> str:
+    """The label that is these words in the index; the preferred one where none is, such as for a short name."""
+    return next((label for label in (name.label, *name.others) if line(label) == words), name.label)
 
 
 def names(reader: Reader, kinds: Collection[Kind] = FINDABLE) -> list[Name]:

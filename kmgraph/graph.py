@@ -120,6 +120,17 @@ class Graph:
         nodes = self.nodes.get(kind, {})
         return (nodes.body(iri) if isinstance(nodes, Nodes) else dump(nodes[iri]) for iri in nodes)
 
+    def changed(self, record_type: type[R], records: Mapping[str, R]) -> "Graph":
+        """The same with some records of a type as others would have them; those that it does not hold are ignored."""
+        kind, known = record_type.kind, self.all(record_type)
+        reviewed = {iri: known[iri] for iri in self.agreements if iri in known}
+        kept = {iri: record for iri, record in {**reviewed, **records}.items() if iri in known}
+        nodes = known.changed(kept) if isinstance(known, Nodes) else {**known, **kept}
+        graph = replace(self, nodes={**self.nodes, kind: nodes})
+        graph._columns.update({key: values for key, values in self._columns.items() if key[0] is not kind})
+        graph._places.update({key: places for key, places in self._places.items() if key[0] is not kind})
+        return graph
+
     def get(self, iri: str) -> Record | None:
         """The record with this IRI, whatever its kind, or None."""
         return next((records[iri] for records in self.nodes.values() if iri in records), None)
@@ -150,9 +161,12 @@ class Graph:
 COLUMNS = frozenset({
     "role", "competency", "course", "level", "importance", "status", "evidence", "requires", "group", "framework",
     "type", "availability", "eligibility", "open_to", "mode", "place", "provider", "access", "languages", "fee",
-    "currency", "effort_hours", "elapsed_weeks", "starts",
+    "currency", "effort_hours", "elapsed_weeks", "starts", "counts", "organisation_type", "nation", "region", "number",
+    "of", "period",
 })  # fmt: skip
 """The fields that are read as columns."""
+AT_ONCE = 10_000
+"""Texts that are read together: all of them would take three times the memory that their columns do."""
 
 
 def _sound_columns(
@@ -171,20 +185,29 @@ def _columns(
     record_type: type[Record], bodies: Sequence[str], wanted: Collection[str]
 ) -> dict[tuple[Kind, str], list[Any]]:
     same: dict[Any, Any] = {}
-    said = json.loads(f"[{','.join(bodies)}]", parse_constant=_no_number)
-    if len(said) != len(bodies):
-        raise ValueError("a text holds more than one record")
-    found: dict[tuple[Kind, str], list[Any]] = {}
-    for name in wanted & record_type.model_fields.keys():
-        field = record_type.model_fields[name]
-        usual = field.get_default(call_default_factory=True)
-        values = list(map(itemgetter(name), said)) if field.is_required() else [one.get(name, usual) for one in said]
-        if isinstance(usual, tuple):
-            if not {list, tuple}.issuperset(map(type, values)):
-                raise ValueError("a list is none")
-            values = [tuple(value) for value in values]
-        found[record_type.kind, name] = list(map(same.setdefault, values, values))
+    found: dict[tuple[Kind, str], list[Any]] = {
+        (record_type.kind, name): [] for name in wanted & record_type.model_fields.keys()
+    }
+    for begin in range(0, len(bodies), AT_ONCE):
+        some = bodies[begin : begin + AT_ONCE]
+        said = json.loads(f"[{','.join(some)}]", parse_constant=_no_number)
+        if len(said) != len(some):
+            raise ValueError("a text holds more than one record")
+        for (_, name), column in found.items():
+            values = _values(record_type, name, said)
+            column.extend(map(same.setdefault, values, values))
     return found
+
+
+def _values(record_type: type[Record], name: str, said: Sequence[Mapping[str, Any]]) -> list[Any]:
+    field = record_type.model_fields[name]
+    usual = field.get_default(call_default_factory=True)
+    values = list(map(itemgetter(name), said)) if field.is_required() else [one.get(name, usual) for one in said]
+    if isinstance(usual, tuple):
+        if not {list, tuple}.issuperset(map(type, values)):
+            raise ValueError("a list is none")
+        return [tuple(value) for value in values]
+    return values
 
 
 def _no_number(constant: str) -> None:
@@ -304,6 +327,7 @@ LEARNING = (
     Kind.EXPECTS,
     Kind.PREREQUISITE,
     Kind.PRACTICE,
+    Kind.OBSERVATION,
     Kind.REVIEW,
 )
 """What can be learned, and on which scales: needed whole, whatever the question."""
@@ -324,7 +348,16 @@ def neighbourhood(reader: Retrieves) -> Graph:
     Rejected: only what one question needs, by a walk from its goals backwards: a round trip for each layer of entry
     conditions, for a graph that serves one question.
     """
-    kinds = [*LEARNING, Kind.COMPETENCY, Kind.ROLE, Kind.LADDER, Kind.REQUIREMENT, Kind.JOURNEY, Kind.STEP]
+    kinds = [
+        *LEARNING,
+        Kind.COMPETENCY,
+        Kind.ROLE,
+        Kind.LADDER,
+        Kind.REQUIREMENT,
+        Kind.JOURNEY,
+        Kind.STEP,
+        Kind.APPROACH,
+    ]
     return graph_of(reader.version(), reader.rows(kinds))
 
 

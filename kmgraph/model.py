@@ -21,6 +21,7 @@ from kmgraph.vocabulary import (
     Availability,
     Basis,
     CompetencyType,
+    Counted,
     Eligibility,
     Evidence,
     Importance,
@@ -472,6 +473,36 @@ class Step(Record):
     text: Text | None = Field(None, description="the step in words")
 
 
+class Observation(Record):
+    """A count of posts, adverts or respondents, of at least a role or a competency; never a person."""
+
+    kind = Kind.OBSERVATION
+    key = ("counts", "role", "competency", "level", "organisation_type", "nation", "region", "period")
+    counts: Counted = Field(
+        description="posts; adverts that ask for it; held or wished: respondents who say that they hold it at this "
+        "level, or would like to"
+    )
+    role: Annotated[Iri | None, Ref(Kind.ROLE, Link.COUNTED_IN)] = Field(
+        None, description="id of the role type; empty is all of them together"
+    )
+    competency: Annotated[Iri | None, Ref(Kind.COMPETENCY, Link.COUNTS)] = Field(
+        None, description="id of the competency, where one is counted"
+    )
+    level: Annotated[Iri | None, Ref(Kind.LEVEL, Link.COUNTED_AT)] = Field(
+        None, description="id of the level; empty is any level, or none stated"
+    )
+    organisation_type: OrganisationType | None = Field(
+        None, description="kind of organisation; empty is all of them together"
+    )
+    nation: Nation | None = Field(None, description="GB-ENG, GB-NIR, GB-SCT, GB-WLS, GB or a country code")
+    region: Text | None = Field(None, description="region within the nation")
+    number: int | None = Field(
+        None, ge=0, le=1_000_000_000, description="how many; empty is not shown, because it is fewer than five"
+    )
+    of: int | None = Field(None, ge=0, le=1_000_000_000, description="out of how many; empty is unknown or not shown")
+    period: Text | None = Field(None, description="when it was counted: a year, a date or the name of a release")
+
+
 class Review(Record):
     """How many reviewers of one kind said the same of a proposal: a count, never a person.
 
@@ -497,7 +528,7 @@ RECORDS: dict[Kind, type[Record]] = {
     for record in (
         Source, Framework, Scale, Level, LevelMatch, Group, Competency, LevelDescription, Mapping, Relation, Collection,
         Commitment, Role, RoleMapping, Ladder, Requirement, Organisation, Course, Offering, Teaches, Expects,
-        Prerequisite, Practice, Approach, Journey, Step, Review,
+        Prerequisite, Practice, Approach, Journey, Step, Observation, Review,
     )
 }  # fmt: skip
 """The record type of each kind, in the order in which people would describe a domain."""

@@ -5,6 +5,8 @@
 `KMGRAPH_NEO4J_PASSWORD`        password, or `KMGRAPH_NEO4J_PASSWORD_FILE`, a file that holds it
 `KMGRAPH_NEO4J_DATABASE`        database, the server's default if unset
 `KMGRAPH_SPARQL_SECONDS`        seconds that a query may take at the explorer's endpoint, 10 if unset
+`KMGRAPH_LANGUAGE`              ISO 639 code of the language of the explorer's own texts, `en` if unset
+`KMGRAPH_EDIT`                  1 lets everybody who can open the explorer load data into the store; off if unset
 """
 
 import os
@@ -20,6 +22,16 @@ LONGEST = 4_096
 def store_url() -> str:
     """The URL of the store that the environment names, or of the embedded default."""
     return os.environ.get("KMGRAPH_STORE") or f"sqlite:///{default_file()}"
+
+
+def language() -> str:
+    """The language of the explorer's own texts."""
+    return os.environ.get("KMGRAPH_LANGUAGE") or "en"
+
+
+def can_edit() -> bool:
+    """Whether those who can open the explorer may change the data."""
+    return os.environ.get("KMGRAPH_EDIT") == "1"
 
 
 def default_file() -> Path:

@@ -59,6 +59,7 @@ class Kind(StrEnum):
     APPROACH = "Approach"
     JOURNEY = "Journey"
     STEP = "Step"
+    OBSERVATION = "Observation"
     REVIEW = "Review"
 
 
@@ -95,6 +96,9 @@ class Link(StrEnum):
     STEP_OF = "STEP_OF"
     IN_ROLE = "IN_ROLE"
     BY_WAY_OF = "BY_WAY_OF"
+    COUNTED_IN = "COUNTED_IN"
+    COUNTS = "COUNTS"
+    COUNTED_AT = "COUNTED_AT"
     CITES = "CITES"
     PROPOSES_LEVEL = "PROPOSES_LEVEL"
 
@@ -224,6 +228,15 @@ class Activity(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Counted(StrEnum):
+    """What an observation counts: posts, adverts that ask, or respondents who hold or would like a level."""
+
+    POSTS = "posts"
+    ADVERTS = "adverts"
+    HELD = "held"
+    WISHED = "wished"
+
+
 class ApproachType(StrEnum):
     """Whether something is a way of going about the work, or a thing to work with."""
 
@@ -306,6 +319,7 @@ CLASSES = {
     Kind.APPROACH: TERMS + "Approach",
     Kind.JOURNEY: TERMS + "Journey",
     Kind.STEP: TERMS + "Step",
+    Kind.OBSERVATION: TERMS + "Observation",
     Kind.REVIEW: TERMS + "Review",
 }
 """The class of each kind of record; the ontology aligns them with SKOS, schema.org, ORG, PROV and DCTERMS."""
@@ -393,6 +407,11 @@ PROPERTIES = {
     "evidence": TERMS + "evidence",
     "basis": TERMS + "basis",
     "activity": TERMS + "activity",
+    "counts": TERMS + "counts",
+    "organisation_type": TERMS + "organisationType",
+    "number": TERMS + "number",
+    "of": TERMS + "of",
+    "period": TERMS + "period",
     "about": TERMS + "about",
     "seen": TERMS + "seen",
     "reviewers": TERMS + "reviewers",

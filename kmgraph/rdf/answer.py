@@ -241,7 +241,7 @@ class _Told:
             yield link(here, SAYS["raises"], f"{here}-gain-{number}")
         for goal in self._goals(node, step.closes):
             yield link(here, SAYS["closes"], goal)
-        if self.whole and (because := self.words.because(step)):
+        if self.whole and (because := self.words.because(step, self.answer)):
             yield words(here, SAYS["because"], because)
         for caution in self.words.cautions(step, self.answer.switches):
             yield words(here, SAYS["caution"], caution)

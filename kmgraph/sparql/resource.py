@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kmgraph.assertion import Assertion, merge
-from kmgraph.model import Named, Offering, Record, Source, Step, label_of
+from kmgraph.model import Named, Observation, Offering, Record, Source, Step, label_of
 from kmgraph.rdf.fields import FIELDS, Shape
 from kmgraph.rdf.scope import Scope
 from kmgraph.store.base import Key, Reader
@@ -113,6 +113,9 @@ def _title(record: Record, labels: Mapping[str, Record]) -> str:
         return f"{called(record.course)}, {f'from {record.starts}' if record.starts else 'a run'}"
     if isinstance(record, Step):
         return f"{called(record.journey)}, step {record.order}"
+    if isinstance(record, Observation):
+        counted = " and ".join(called(iri) for iri in (record.role, record.competency) if iri)
+        return f"{record.counts} counted for {counted}" if counted else label_of(record)
     return label_of(record)
 
 

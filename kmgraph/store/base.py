@@ -6,13 +6,14 @@ the same answer.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from kmgraph.assertion import Assertion, Row, Statement
 from kmgraph.model import digest_of
+from kmgraph.store.called import MOST, NONE, Candidates, asked, slips
 from kmgraph.vocabulary import Kind
 
 __all__ = ["Assertion", "Counts", "Key", "Reader", "Row", "Store", "Writer"]
@@ -90,6 +91,54 @@ class Reader(ABC):
     @abstractmethod
     def existing(self, ids: Collection[str]) -> dict[str, Kind]:
         """Those of these IRIs that some source asserts, with their kind; stubs are not among them."""
+
+    def called(self, text: str, kinds: Collection[Kind], limit: int = MOST) -> Candidates:
+        """Records of these kinds that people may mean by a text, in any order of its words; stubs are not among them.
+
+        They have all the words in their labels (`kmgraph.store.called`); where none has, most of the rare ones. A
+        single letter is a word by itself, where that is one.
+        Equal stores give equal candidates, of which no more than `limit` are told. What a writer has put and taken
+        back is certain to be looked at only once it is visible to all.
+        """
+        wanted = asked(text)
+        if not wanted.words or not kinds:
+            return NONE
+        if len(wanted.line) == 1:  # what begins so is nearly everything
+            whole = self._with_all([f'"{wanted.line}"'], wanted.line, kinds, limit)
+            if whole.found:
+                return whole
+        beginnings = self._beginnings(wanted.words)
+        for hasty in (False, True):
+            queries = [
+                self._query(word, slips=None if word in beginnings else slips(word, hasty=hasty))
+                for word in wanted.words
+            ]
+            found = self._with_all(queries, wanted.line, kinds, limit) if all(queries) else NONE
+            if found.found:
+                return found
+        found = self._with_most([query for query in queries if query], kinds, limit)
+        return found if found.found else NONE
+
+    @abstractmethod
+    def _beginnings(self, asked: Collection[str]) -> set[str]:
+        """Those of some words that a word in the index begins with."""
+
+    @abstractmethod
+    def _query(self, word: str, *, slips: int | None) -> str:
+        """What looks a word up in the index; "" where there is none.
+
+        Args:
+            word: to look up.
+            slips: how many slips may make another word of it; None: it is the beginning of one.
+        """
+
+    @abstractmethod
+    def _with_all(self, queries: Sequence[str], line: str, kinds: Collection[Kind], limit: int) -> Candidates:
+        """The records with all the words, those first that are called just like the line or begin so."""
+
+    @abstractmethod
+    def _with_most(self, queries: Sequence[str], kinds: Collection[Kind], limit: int) -> Candidates:
+        """The records with some of the words, those first that have most of the rare ones."""
 
     @abstractmethod
     def digests(self, source: str) -> dict[Key, str]:

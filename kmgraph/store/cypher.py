@@ -4,7 +4,8 @@ Nodes of ours all carry the label `Kmgraph`, and nothing without it is touched. 
 `(:Kmgraph:Role {id, label, ...})`, with a relationship for each reference; a record that is an edge is a
 relationship, `(:Role)-[:REQUIRES {id, source, importance, ...}]->(:Competency)`, one for each source that asserts
 it. What a source asserts, word for word, is that relationship, or the `body` of
-`(:Kmgraph:Assertion {source, kind, about, body})-[:ASSERTS]->(node)`. Relationships of ours join nodes of ours and
+`(:Kmgraph:Assertion {source, kind, about, body, called})-[:ASSERTS]->(node)`; `called` is what the index of labels
+knows it by. Relationships of ours join nodes of ours and
 carry `source`, and `id` where they are records or `kind` where they are references, all of them texts: so those
 which others draw, also between our nodes, are told apart. They are left as they are.
 """
@@ -45,6 +46,8 @@ SCHEMA = [
         for kind, link in EDGES.items()
         for name in ("id", *SIDE[kind])
     ),
+    "CREATE FULLTEXT INDEX kmgraph_called IF NOT EXISTS FOR (a:Assertion) ON EACH [a.called] OPTIONS "
+    "{indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}",
     "CALL db.awaitIndexes(60)",
 ]
 FOUND = "MERGE (m:Kmgraph:Meta {id: $id}) ON CREATE SET m.version = 0, m.schema = $schema, m.store = randomUUID()"
@@ -156,6 +159,41 @@ EXISTING = _union(
     ],
     "UNWIND $ids AS id",
 )
+
+# What people call records, by the index of labels. A query of it is made of letters, digits and Lucene's own signs.
+BEGINNINGS = """
+UNWIND $words AS word
+CALL (word) {
+    CALL db.index.fulltext.queryNodes("kmgraph_called", word + "*", {limit: 1}) YIELD node RETURN count(node) AS found
+}
+WITH word, found WHERE found > 0 RETURN word
+"""
+
+
+_CALLED = """
+CALL db.index.fulltext.queryNodes("kmgraph_called", $asked) YIELD node AS a
+WHERE a:Kmgraph AND a:Assertion AND a.kind IN $kinds
+"""
+CALLED_COUNTS = f"{_CALLED} RETURN a.kind AS kind, count(DISTINCT a.about) AS records"
+CALLED_ALL = f"""
+{_CALLED} RETURN a.kind AS kind, a.about AS iri, a.called AS names
+ORDER BY CASE WHEN names STARTS WITH $whole THEN 0 WHEN names CONTAINS $whole THEN 1
+    WHEN names STARTS WITH $start THEN 2 WHEN names CONTAINS $start THEN 3 ELSE 4 END,
+    size(split(names, "\\n")[1]), iri
+LIMIT $limit
+"""
+CALLED_MOST = """
+UNWIND $queries AS asked
+CALL (asked) {
+    CALL db.index.fulltext.queryNodes("kmgraph_called", asked) YIELD node RETURN collect(node) AS having
+}
+WITH having, log(1 + $many / (1.0 * size(having))) AS rarity WHERE size(having) > 0
+WITH collect({having: having, rarity: rarity}) AS words, sum(rarity) AS every
+UNWIND words AS word UNWIND word.having AS a
+WITH a, every, sum(word.rarity) AS weight WHERE weight >= every * $share
+WITH a, weight WHERE a:Kmgraph AND a:Assertion AND a.kind IN $kinds
+RETURN a.kind AS kind, a.about AS iri, a.called AS names ORDER BY weight DESC, iri LIMIT $limit
+"""
 
 # What a source holds already.
 HELD_NODES = """

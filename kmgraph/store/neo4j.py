@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import compress, islice
@@ -34,11 +34,12 @@ from kmgraph.errors import StoreBusy, StoreError
 from kmgraph.model import Record, digest, digest_of, dump
 from kmgraph.store import cypher, shape
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
+from kmgraph.store.called import INSIDE, MANY, SHARE, Called, Candidates
 from kmgraph.vocabulary import Kind
 
 T = TypeVar("T")
 
-SCHEMA = 2
+SCHEMA = 3
 BATCH = 5_000
 OLDEST = (5, 26)
 PATIENCE = 4.0
@@ -121,6 +122,30 @@ class Neo4jReader(Reader):
         for iri, kind in self._run(cypher.EXISTING, ids=list(set(ids))):
             found[iri] = min(Kind(kind), found.get(iri, Kind(kind)))
         return dict(sorted(found.items()))
+
+    @override
+    def _beginnings(self, asked: Collection[str]) -> set[str]:
+        return {word for (word,) in self._run(cypher.BEGINNINGS, words=list(asked))}
+
+    @override
+    def _query(self, word: str, *, slips: int | None) -> str:
+        if slips is None:
+            return f"{word}*"
+        inside = [f"*{word}*"] if len(word) >= INSIDE else []
+        return " OR ".join([*inside, *([f"{word}~{slips}", *_beginnings(word)] if slips else [])])
+
+    @override
+    def _with_all(self, queries: Sequence[str], line: str, kinds: Collection[Kind], limit: int) -> Candidates:
+        asked = {"asked": " ".join(f"+({query})" for query in queries), "kinds": list(kinds)}
+        near = {"whole": f"\n{line}\n", "start": f"\n{line}", "limit": limit}
+        counts = {_kind(kind): count for kind, count in self._run(cypher.CALLED_COUNTS, **asked)}
+        return Candidates(_called(self._run(cypher.CALLED_ALL, **asked, **near)), counts)
+
+    @override
+    def _with_most(self, queries: Sequence[str], kinds: Collection[Kind], limit: int) -> Candidates:
+        asked = {"queries": list(queries), "kinds": list(kinds)}
+        rows = self._run(cypher.CALLED_MOST, **asked, many=MANY, share=SHARE, limit=limit)
+        return Candidates(_called(rows), None)
 
     @override
     def digests(self, source: str) -> dict[Key, str]:
@@ -523,6 +548,20 @@ def _reason(failure: BaseException) -> str:
         below = deeper
         text = (isinstance(below, OSError) and below.strerror) or text
     return text.rstrip(".")
+
+
+def _called(rows: Iterable[neo4j.Record]) -> list[Called]:
+    return [Called(_kind(kind), iri, names) for kind, iri, names in rows]
+
+
+def _beginnings(word: str) -> list[str]:
+    """What finds words that begin nearly so, with one slip after the first letter."""
+    parts = [(word[:at], word[at], word[at + 1 :]) for at in range(1, len(word))]
+    left_out = [f"{head}{tail}*" for head, _, tail in parts]
+    wrong = [f"{head}?{tail}*" for head, _, tail in parts]
+    missing = [f"{head}?{letter}{tail}*" for head, letter, tail in parts]
+    swapped = [f"{head}{tail[0]}{letter}{tail[1:]}*" for head, letter, tail in parts if tail]
+    return list(dict.fromkeys([*left_out, *wrong, *missing, *swapped]))
 
 
 def _record(kind: Kind, said: Any, start: str, end: str) -> Record:

@@ -7,6 +7,7 @@ from typing import Any
 from kmgraph.assertion import stored
 from kmgraph.model import RECORDS, Record, dump, refs, targets
 from kmgraph.store.cypher import EDGES, INCOMING, OUTGOING, SIDE
+from kmgraph.store.words import names_of
 from kmgraph.vocabulary import Kind, Link
 
 Row = dict[str, Any]
@@ -25,14 +26,16 @@ _LABELS = {"Stub", *Kind}
 
 
 def assertion(source: str, record: Record) -> Row:
-    """The node that keeps what a source says of a node, word for word."""
-    return {
+    """The node that keeps what a source says of a node, word for word, and what it calls that."""
+    said: Row = {
         "id": f"{source}|{record.kind}|{record.id}",
         "source": source,
         "kind": record.kind,
         "about": record.id,
         "body": dump(record),
     }
+    called = names_of(record)
+    return said if called is None else said | {"called": called}
 
 
 def first(source: str, record: Record) -> Row:

@@ -1,33 +1,39 @@
 """The embedded store: one SQLite file, or memory; nothing to install, safe to read while a load runs.
 
 `assertion` holds what each source asserts, `reference` what each assertion refers to (`cites` left out: it is
-no reference). Stubs are not kept but derived: referred to, and asserted by nobody.
+no reference). Stubs are not kept but derived: referred to, and asserted by nobody. `called` indexes the labels of
+each assertion that has any, under its number; `word` lists the words in it.
 """
 
 import json
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from typing_extensions import override
 
 from kmgraph.assertion import Row, Statement, stored
 from kmgraph.errors import StoreBusy, StoreError
 from kmgraph.model import RECORDS, digest_of
+from kmgraph.store import words
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
+from kmgraph.store.called import INSIDE, SHARE, Called, Candidates, rarity
 from kmgraph.vocabulary import Kind, Link
 
 T = TypeVar("T")
 
 APPLICATION = 0x6B6D6772
 """`kmgr` in the file's header (`PRAGMA application_id`): the file is one of ours."""
-SCHEMA = 2
+SCHEMA = 3
 """The schema's version (`PRAGMA user_version`)."""
 MARKS = ("application_id", "user_version")
 BATCH = 5_000
@@ -46,11 +52,28 @@ CREATE TABLE reference (
 );
 CREATE INDEX reference_target ON reference (target, target_kind);
 CREATE INDEX reference_assertion ON reference (assertion);
+CREATE VIRTUAL TABLE called USING fts5 (
+    names, kind UNINDEXED, id UNINDEXED, tokenize = 'ascii', detail = 'none', columnsize = 0
+);
+CREATE VIRTUAL TABLE word USING fts5vocab (called, 'row');
 CREATE TABLE meta (id TEXT NOT NULL, version INTEGER NOT NULL, changed TEXT);
 INSERT INTO meta VALUES (lower(hex(randomblob(16))), 0, NULL);
 """
 
 CHANGED = "UPDATE meta SET version = version + 1, changed = strftime('%Y-%m-%dT%H:%M:%SZ')"
+
+NEAR = 50
+"""Words that one with a slip in it may be meant for."""
+LAST = "\U0010ffff"
+"""The letter that is sorted last."""
+CALLED = """
+FROM called WHERE called MATCH :query AND kind IN (SELECT value FROM json_each(:kinds))"""
+NEAREST = """
+ORDER BY CASE instr(names, :start) WHEN 0 THEN 4 WHEN 1 THEN
+    CASE instr(names, :whole) WHEN 1 THEN 0 WHEN 0 THEN 2 ELSE 1 END
+    ELSE CASE instr(names, :whole) WHEN 0 THEN 3 ELSE 1 END END,
+    instr(substr(names, 2), char(10)), id
+LIMIT :limit"""
 
 
 class Damaged(sqlite3.DatabaseError):
@@ -144,6 +167,62 @@ class SqliteReader(Reader):
         return {iri: _kind(kind) for iri, kind in self._connection.execute(query, (_json(ids),))}
 
     @override
+    def _beginnings(self, asked: Collection[str]) -> set[str]:
+        query = """
+            SELECT value FROM json_each(?) WHERE EXISTS (
+                SELECT 1 FROM word WHERE term >= value AND term < value || ?)"""
+        return {word for (word,) in self._connection.execute(query, (_json(asked), LAST))}
+
+    @override
+    def _query(self, word: str, *, slips: int | None) -> str:
+        if slips is None:
+            return f'"{word}" *'
+        return " OR ".join(f'"{one}"' for one in self._nearly(word, slips))
+
+    @override
+    def _with_all(self, queries: Sequence[str], line: str, kinds: Collection[Kind], limit: int) -> Candidates:
+        asked = {
+            "query": " AND ".join(f"({query})" for query in queries),
+            "kinds": _json(kinds),
+            "whole": f"\n{line}\n",
+            "start": f"\n{line}",
+            "limit": limit,
+        }
+        counts = self._connection.execute(f"SELECT kind, count(DISTINCT id) {CALLED} GROUP BY kind", asked)
+        counted = {_kind(kind): count for kind, count in counts}
+        rows = self._connection.execute(f"SELECT kind, id, names {CALLED} {NEAREST}", asked)
+        return Candidates(_called(rows), counted)
+
+    @override
+    def _with_most(self, queries: Sequence[str], kinds: Collection[Kind], limit: int) -> Candidates:
+        weights: Counter[int] = Counter()
+        every = 0.0
+        for query in queries:
+            numbers = self._connection.execute("SELECT rowid FROM called WHERE called MATCH ?", (query,)).fetchall()
+            if numbers:
+                every += (counts := rarity(len(numbers)))
+                weights.update(dict.fromkeys((number for (number,) in numbers), counts))
+        heavy = [number for number, weight in weights.items() if weight >= every * SHARE]
+        rows = self._connection.execute(
+            """
+            SELECT called.rowid, called.kind, called.id, names FROM json_each(?) AS wanted
+            CROSS JOIN called ON called.rowid = wanted.value
+            WHERE called.kind IN (SELECT value FROM json_each(?))""",
+            (json.dumps(heavy), _json(kinds)),
+        )
+        best = sorted(rows, key=lambda row: (-weights[row[0]], row[2]))[:limit]
+        return Candidates(_called(row[1:] for row in best), None)
+
+    def _nearly(self, word: str, slips: int) -> list[str]:
+        """The words of the index that a word may be a slip of the pen for, those that differ least first."""
+        every = [one for (one,) in self._connection.execute("SELECT term FROM word")]
+        near = {one: 1.0 for one in every if len(word) >= INSIDE and word in one}
+        if slips:
+            near.update(_likest(word, [one for one in every if one[0] == word[0]], 1, beginning=True))
+            near.update(_likest(word, every, slips))
+        return sorted(near, key=lambda one: (near[one], one))[:NEAR]
+
+    @override
     def digests(self, source: str) -> dict[Key, str]:
         return _digests(self._bodies(source))
 
@@ -203,6 +282,10 @@ class SqliteWriter(SqliteReader, Writer):
     @override
     def remove(self, source: str, keys: Collection[Key]) -> None:
         rows = [(source, *key) for key in keys]
+        self._connection.executemany(
+            "DELETE FROM called WHERE rowid = (SELECT number FROM assertion WHERE source = ? AND kind = ? AND id = ?)",
+            [row for row, key in zip(rows, keys, strict=True) if key.kind in words.KINDS],
+        )
         deleted = self._connection.executemany("DELETE FROM assertion WHERE source = ? AND kind = ? AND id = ?", rows)
         self.changed = self.changed or deleted.rowcount > 0
 
@@ -222,6 +305,14 @@ class SqliteWriter(SqliteReader, Writer):
         self._connection.executemany(
             "INSERT INTO reference (assertion, target_kind, target) VALUES (?, ?, ?)",
             [(number, kind.value, target) for number, said in numbered for kind, target in _references(said)],
+        )
+        self._connection.executemany(
+            "INSERT INTO called (rowid, names, kind, id) VALUES (?, ?, ?, ?)",
+            [
+                (number, words.names_in(said.id, said.body), said.kind.value, said.id)
+                for number, said in numbered
+                if said.kind in words.KINDS
+            ],
         )
         self._number += len(numbered)
         self.changed = self.changed or bool(batch)
@@ -503,6 +594,21 @@ def _kind(name: str) -> Kind:
         return Kind(name)
     except ValueError:
         raise Damaged(f"it holds the unknown kind {name!r:.40}") from None
+
+
+def _called(rows: Iterable[tuple[str, str, str]]) -> list[Called]:
+    return [Called(_kind(kind), iri, names) for kind, iri, names in rows]
+
+
+def _likest(word: str, others: Sequence[str], most: int, *, beginning: bool = False) -> dict[str, float]:
+    """How many slips lie between a word and others, or their beginnings, where there are no more than `most`."""
+    lengths = range(len(word) - 1, len(word) + 2) if beginning else (None,)
+    found: dict[str, float] = {}
+    for length in lengths:
+        heads = [one[:length] for one in others]
+        for _, away, place in process.extract(word, heads, scorer=OSA.distance, score_cutoff=most, limit=None):
+            found[others[place]] = min(away, found.get(others[place], away))
+    return found
 
 
 def _digests(rows: Iterable[tuple[str, str, bytes]]) -> dict[Key, str]:

@@ -412,7 +412,10 @@ def _in_order(values: Sequence[Term], others: Sequence[Term]) -> list[Term]:
 
 def _not_after(one: Term, other: Term) -> bool:
     texts = [term.value for term in (one, other) if isinstance(term, Literal) and _date(term.value)]
-    return len(texts) == 2 and texts[0][:10] <= texts[1][:10]
+    if len(texts) == 2:
+        return texts[0][:10] <= texts[1][:10]
+    low, high = _as_number(one), _as_number(other)
+    return low is not None and high is not None and low <= high
 
 
 PAIRS: dict[str, Callable[[Sequence[Term], Sequence[Term]], list[Term]]] = {
