@@ -1,6 +1,6 @@
 """An answer in plain sentences: what it comes to, why each step, what to check, and what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Record, Requirement, Role, Source, Teaches
@@ -126,26 +126,49 @@ class Words:
         """The label of a fact's level, or None."""
         return self.level(self._levels.level(fact)) if fact else None
 
-    def because(self, step: Step) -> str:
-        """Why a step stands in the plan."""
+    def because(self, step: Step, answer: Answer | None = None) -> str:
+        """Why a step stands in the plan; of one that is there only because `answer` asks for it, that."""
         reasons = [self.need(need) for need in step.closes]
         reasons += [self._opened(later, met) for later, met in step.opens]
         if not reasons and step.repeats:
             also = [self.at(need.competency, need.level) for need in step.repeats]
             reasons = [f"It teaches {row(also)} as well, and how well it works is better known."]
+        if not reasons and answer and step.course.id in answer.switches.pin:
+            reasons = ["You asked for it.", self._short(step, answer)]
         return " ".join(reasons)
+
+    def _short(self, step: Step, answer: Answer) -> str:
+        """What a step that closes no need does for those of an answer."""
+        raised = {(one.to.competency, one.to.scale) for one in step.raises}
+        near = [
+            self.at(need.competency, need.level)
+            for need in answer.gap
+            if (need.fact.competency, need.fact.scale) in raised
+        ]
+        if not near:
+            return "It teaches nothing that the role still needs."
+        levels = "the level" if len(near) == 1 else "the levels"
+        return f"It brings you nearer to {row(near)} but not to {levels} needed."
 
     def _opened(self, later: Choice, met: Sequence[Gain]) -> str:
         """The entry condition of a later course that a step meets, and whether anybody states it."""
         facts = {one for one in met if isinstance(one, Fact)}
         if not facts:
             return f"{later.course.label} asks for this first."
-        links = [one for one in later.expects if self._levels.needed(one.competency, one.level) in facts]
-        stated = any(one.status in (Status.SOURCED, Status.REVIEWED) for one in links)
         expected = row(sorted(self.at(one.competency, self._levels.level(one)) for one in facts))
-        if stated:
+        if self._stated(later, facts):
             return f"{later.course.label} expects {expected} on entry."
         return f"We assume that {later.course.label} expects {expected} on entry; no source says so."
+
+    def assumed(self, step: Step) -> bool:
+        """Whether a step stands in the plan only because this project assumes that a later course asks for it."""
+        return not step.closes and bool(step.opens) and not any(self._stated(*one) for one in step.opens)
+
+    def _stated(self, later: Choice, met: Collection[Gain]) -> bool:
+        """Whether somebody states the entry condition of a later course that is met, or all that is met is a course."""
+        facts = {one for one in met if isinstance(one, Fact)}
+        links = [one for one in later.expects if self._levels.needed(one.competency, one.level) in facts]
+        return not facts or any(one.status in (Status.SOURCED, Status.REVIEWED) for one in links)
 
     def cautions(self, step: Step, switches: Switches | None = None) -> list[str]:
         """What to check before relying on a step, as an answer's switches ask; without them, whoever asks."""
@@ -292,9 +315,14 @@ class Words:
         given_by = provider(self.graph, step.course)
         return given_by.label if given_by else None
 
-    def attributions(self, answer: Answer) -> list[Source]:
-        """The sources that an answer rests on, data sets first, then the documents that they cite."""
-        used: list[Record] = list(answer.links)
+    def attributions(self, answer: Answer, also: Collection[Record] = ()) -> list[Source]:
+        """The sources that an answer rests on, data sets first, then the documents that they cite.
+
+        Args:
+            answer: the answer.
+            also: what else is told beside it.
+        """
+        used: list[Record] = [*answer.links, *also]
         used += [link for plan in answer.plans for link in plan.links]
         used += [step.course for plan in answer.plans for step in plan.steps]
         used += [practice for one in answer.open for practice in one.practices]

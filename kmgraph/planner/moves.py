@@ -66,9 +66,13 @@ def switches(planner: Planner, scenario: Scenario) -> Switches:
 
 def moves(planner: Planner, scenario: Scenario) -> Iterator[Shares]:
     """The shares after each role that was looked at as a start; the last ones are over all ordered pairs."""
+    return moves_under(planner, switches(planner, scenario))
+
+
+def moves_under(planner: Planner, asked: Switches) -> Iterator[Shares]:
+    """The same with the provision that some switches leave."""
     goals, profiles = _goals(planner), _profiles(planner)
-    roles = len(planner.graph.all(Role))
-    asked, found = switches(planner, scenario), Counter[str]()
+    roles, found = len(planner.graph.all(Role)), Counter[str]()
     yield _shares(found, roles)
     for start, profile in profiles.items():
         held, reach = planner.start(profile), planner.reach(profile, asked)

@@ -120,7 +120,7 @@ def _step(words: Words, answer: Answer, step: Step, number: int) -> dict[str, An
             }
             for one in step.raises
         ],
-        "because": words.because(step),
+        "because": words.because(step, answer),
         "fee": course.fee,
         "currency": course.currency,
         "effort_hours": course.effort_hours,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kmgraph.planner.bridge import Planner
 
 UNTAUGHT = "No learning listed here teaches it."
+PAST = "over, closed or only planned"
+"""What is left out unless the past is included."""
 NAMED = 12
 """Courses of which a reason is told; of more than these, only how many."""
 
@@ -113,13 +115,26 @@ class Search:
         return "; ".join([*told, *([f"and {len(courses) - NAMED} more"] if len(courses) > NAMED else [])])
 
     def _too_low(self, goal: Fact, about: Sequence[str]) -> tuple[str, Collection[str]]:
+        """That what teaches a competency stays below a level; of learning that is over, only that it is there."""
         levels, graph = self.planner.levels, self.planner.graph
+        current = self._current(about)
+        if not current:
+            return f"The only learning listed here that teaches it is {PAST} ({listed(graph, about)}).", about
         below = [goal._replace(rank=rank) for rank in reversed(range(goal.rank))] if goal.scale != ANY_SCALE else []
+        further = False
         for fact in below:
-            if len(by := self._giving(fact)):
-                level = graph.label(levels.level(fact) or "")
-                return f"No learning listed here goes above {level} ({listed(graph, self._iris(by))}).", self._iris(by)
-        return f"How far this learning goes is not stated, or on another scale: {listed(graph, about)}.", about
+            giving = self._iris(self._giving(fact))
+            if by := self._current(giving):
+                goes = f"goes above {graph.label(levels.level(fact) or '')} ({listed(graph, by)})"
+                return f"{f'Save for what is {PAST}, no' if further else 'No'} learning listed here {goes}.", by
+            further = further or bool(giving)
+        return f"How far this learning goes is not stated, or on another scale: {listed(graph, current)}.", current
+
+    def _current(self, courses: Sequence[str]) -> list[str]:
+        """Those of some courses that count: what is over, closed or planned only where the past is included."""
+        network, switches = self.planner.network, Switches(include_past=self.switches.include_past)
+        mask = self.planner.allowed.mask(switches, frozenset())
+        return [iri for iri in courses if mask[network.place[iri]]]
 
     def _no_entry(self, blocked: Collection[str]) -> tuple[str, Collection[str]]:
         conditions = []

@@ -13,7 +13,7 @@ from kmgraph.planner.levels import Levels
 from kmgraph.planner.situation.switches import Switches
 from kmgraph.vocabulary import Importance, Kind, Status
 
-BESIDE = frozenset({Kind.PRACTICE, Kind.SOURCE, Kind.REVIEW, Kind.JOURNEY, Kind.STEP})
+BESIDE = frozenset({Kind.PRACTICE, Kind.SOURCE, Kind.OBSERVATION, Kind.REVIEW, Kind.JOURNEY, Kind.STEP})
 """Kinds of records that stand beside a plan and never decide it."""
 DEALING = (Kind.REQUIREMENT, Kind.TEACHES, Kind.EXPECTS)
 """Kinds of links that name a competency."""

@@ -134,7 +134,8 @@ def _of_each(name: str, ask: Ask, situation: Situation) -> list[Effect]:
 def _effect(name: str, values: Any, ask: Ask, situation: Situation) -> Effect:
     """What some values of a switch change, all of them where it has but one."""
     rest = getattr(ask.switches, name) - values if name in EACH else getattr(PLAIN, name)
-    only = replace(Switches(currency=ask.switches.currency), **{name: values})
+    counted = Switches(currency=ask.switches.currency) if name == "budget" else PLAIN
+    only = replace(counted, **{name: values})
     off = replace(ask, switches=replace(ask.switches, **{name: rest}))
     return Effect(name, only, _against(off, situation))
 

@@ -27,6 +27,13 @@ class Links:
         return cls(begin, to[order])
 
     @classmethod
+    def distinct(cls, owners: Numbers, to: Numbers, count: int) -> "Links":
+        """The links of `count` owners, from pairs in any order: each pair once, those of an owner sorted."""
+        width = int(to.max(initial=0)) + 1
+        pairs = np.unique(owners * width + to)
+        return cls.of(pairs // width, pairs % width, count)
+
+    @classmethod
     def of_sets(cls, sets: Sequence[Collection[int]]) -> "Links":
         """The links of one owner for each set, sorted."""
         begin = np.zeros(len(sets) + 1, dtype=np.int64)
@@ -46,6 +53,17 @@ class Links:
     def owners(self) -> Numbers:
         """The owner of each link."""
         return np.repeat(np.arange(len(self.begin) - 1), np.diff(self.begin))
+
+    def only(self, owners: Numbers) -> "Links":
+        """The links of some of the owners, sorted and each once, which are numbered anew."""
+        if len(owners) == len(self.begin) - 1:
+            return self
+        begin = np.concatenate([[0], np.cumsum(np.diff(self.begin)[owners])])
+        return Links(begin, self.gather(owners))
+
+    def where(self, kept: Mask) -> "Links":
+        """Those of the links that are kept."""
+        return Links(np.concatenate([[0], np.cumsum(kept)])[self.begin], self.to[kept])
 
     def turned(self, count: int) -> "Links":
         """The same links seen from the `count` things that they lead to."""

@@ -54,6 +54,8 @@ class Program:
     entries: int = 0
     limits: list[tuple[Mapping[int, int], int]] = field(default_factory=list)
     """Whole amounts of choices that may not come to more than so much: held to exactly, as floats would not."""
+    implied: int = 0
+    """How many columns after the choices are whole in each answer, because the choices are."""
 
     def add_column(self) -> int:
         """A new column that need not be whole; its number."""
@@ -108,7 +110,7 @@ class Solver:
         self._choices, self._columns, self._seconds, self._repair = program.choices, program.columns, seconds, repair
         self._best: Any = None if known is None else np.isin(np.arange(self._columns), known).astype(np.float64)
         self._free = np.ones(self._choices, dtype=np.bool_)
-        self._limits = list(program.limits)
+        self._limits, self._whole = list(program.limits), program.choices + program.implied
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-6)):
             self._highs.setOptionValue(name, value)
@@ -242,7 +244,7 @@ class Solver:
 
     def _accept(self, values: Floats, weights: Floats) -> bool:
         """Whether an answer is a real one, which is kept if it is the best; else the program is mended."""
-        values = np.concatenate([values[: self._choices].round(), values[self._choices :]])
+        values = np.concatenate([values[: self._whole].round(), values[self._whole :]])
         chosen = np.flatnonzero(values[: self._choices]).tolist()
         broken = [*self._repair(chosen), *self._beyond(chosen)]
         for coefficients, least in broken:

@@ -68,7 +68,7 @@ class _Row(NamedTuple):
 def _rows(graph: Graph, *, with_desirable: bool) -> Iterable[_Row]:
     types = zip(graph.all(Competency), graph.column(Competency, "type"), strict=True)
     attitudes = {iri for iri, one in types if one == CompetencyType.ATTITUDE}
-    known = graph.all(Role)
+    known = set(graph.all(Role))
     for row in map(_Row, *(graph.column(Requirement, name) for name in _Row._fields)):
         counts = row.status != Status.SUGGESTED and row.role in known and row.competency not in attitudes
         if counts and (with_desirable or row.importance == Importance.ESSENTIAL):

@@ -130,7 +130,7 @@ class PathwayWords:
     def title(self, pathway: Pathway) -> str:
         """What a pathway is called."""
         stops = row([self._label(stop) for stop in pathway.stops])
-        return f"Over {stops}, on record" if pathway.on_record else f"Over {stops}"
+        return f"By way of {stops}, on record" if pathway.on_record else f"By way of {stops}"
 
     def total(self, pathway: Pathway) -> str:
         """What all moves of a pathway come to."""
@@ -140,14 +140,19 @@ class PathwayWords:
             return f"{developed}; no courses."
         return f"{developed}; {count(pathway.courses, 'course', 'courses')}; {self.words.total(pathway.total)}"
 
-    def headline(self, found: Pathways) -> str:
-        """What the pathways come to, in a few sentences."""
+    def headline(self, found: Pathways, *, more: str = "ask with --hops {moves}") -> str:
+        """What the pathways come to, in a few sentences.
+
+        Args:
+            found: the pathways.
+            more: how to ask for pathways of more moves; {moves} stands for how many.
+        """
         said = [self.words.headline(found.direct.answer), self._by_small_moves(found)]
         if any(one.on_record for one in found.ways):
             said.append("Pathway 1 is told because each of its moves is on record.")
-        if more := found.more_moves:
-            ask = f": ask with --hops {more}" if more <= MOST_MOVES else ", which is more than are told here"
-            said.append(f"A way on record takes {more} moves{ask}.")
+        if many := found.more_moves:
+            ask = f": {more.format(moves=many)}" if many <= MOST_MOVES else ", which is more than are told here"
+            said.append(f"A way on record takes {many} moves{ask}.")
         return " ".join(said)
 
     @staticmethod

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kmgraph.graph import Graph
 from kmgraph.model import Course, Offering, Organisation
-from kmgraph.planner.situation.filters import barred, read
+from kmgraph.planner.situation.filters import barred, read, unsure
 from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.situation.traits import Catalogue, Traits, traits_of
 from kmgraph.vocabulary import Eligibility, Status
@@ -29,6 +29,7 @@ class Allowed:
     def __init__(self, graph: Graph, courses: Sequence[str]):
         self._graph, self._courses, self._catalogue = graph, courses, Catalogue(graph)
         self.mask = lru_cache(ASKED)(self._mask)
+        self.doubtful = lru_cache(ASKED)(self._doubtful)
 
     def why_not(self, course: str, switches: Switches, not_among: Collection[Eligibility]) -> str | None:
         """Why a filter leaves a course out, in words that follow its name, or None."""
@@ -38,6 +39,12 @@ class Allowed:
         """Which of the courses no filter leaves out."""
         groups, first = self._alike(read(switches))
         judged = [barred(self._traits(int(place)), switches, not_among) is None for place in first]
+        return np.array(judged, dtype=np.bool_)[groups]
+
+    def _doubtful(self, switches: Switches) -> NDArray[np.bool_]:
+        """Of which courses something is not known that filters ask for."""
+        groups, first = self._alike(read(switches))
+        judged = [bool(unsure(self._traits(int(place)), switches)) for place in first]
         return np.array(judged, dtype=np.bool_)[groups]
 
     def _alike(self, names: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
