@@ -32,7 +32,9 @@ SHAPES = {
     "a telephone number": (
         r"(?<![\w/.-])(?:\+|\(?0)\d?(?:[ ()./-]{0,2}\d){8,14}(?!\w)",
         r"(?<![\w/.-])7\d{9}(?!\w)",
+        r"(?<![\w/.-])44[1237]\d{9}(?!\w)",
     ),
+    "a National Insurance number": (r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b",),
 }
 """What reaches a person, and how it is written."""
 REACHES = [(re.compile(shape, re.IGNORECASE), what) for what, shapes in SHAPES.items() for shape in shapes]

@@ -5,39 +5,43 @@ from pathlib import Path
 from typing import Any
 
 from kmgraph.errors import DataError, Place, error
-from kmgraph.profile.written import Word, Written
+from kmgraph.profile.written import Following, Word, Written
 from kmgraph.sheets import Refused, check, tidy
 from kmgraph.wording import did_you_mean, listed, quoted
 
-KEYS = ("label", "levels", "courses")
+KEYS = ("label", "levels", "courses", "plan")
 SHAPE = '{"levels": [{"competency": "…", "level": "…"}], "courses": ["…"]}'
+PLAN = '{"question": {"from": "…", "to": "…"}, "courses": ["…"], "started": []}'
 LONGEST = 200
 """Characters in the label of a profile: it stands in sentences."""
+STEPS = 60
+"""Courses in a plan: far more than anybody follows."""
 TYPES = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list", tuple: "an object"}
 """What the values of JSON are called; an object is read as a tuple of pairs, so that a repeated key is seen."""
 
 
-def from_tree(path: Path, text: str) -> Written:
-    """What a JSON text says; `path` is the file that it comes from.
+def from_tree(name: str, text: str) -> Written:
+    """What a JSON text says; `name` is that of the file that it comes from.
 
     Raises:
         DataError: it is not JSON, or not a profile.
+        UsageError: it says too much.
     """
     try:
         found = json.loads(text, object_pairs_hook=tuple)
     except json.JSONDecodeError as failure:
-        raise DataError(f"The profile {path}, line {failure.lineno}, is not JSON: {failure.msg}.") from None
+        raise DataError(f"The profile {name}, line {failure.lineno}, is not JSON: {failure.msg}.") from None
     except (ValueError, RecursionError):
-        raise DataError(f"The profile {path} is nested too deeply or holds an endless number. Write {SHAPE}") from None
-    return _Tree(path).profile(found)
+        raise DataError(f"The profile {name} is nested too deeply or holds an endless number. Write {SHAPE}") from None
+    return _Tree(name).profile(found)
 
 
 class _Tree:
     """Reads one profile; what it cannot take becomes a problem that says its path, such as `levels[3].level`."""
 
-    def __init__(self, path: Path):
-        self._path = path
-        self._written = Written(path.stem)
+    def __init__(self, name: str):
+        self._file = name
+        self._written = Written(Path(name).stem)
 
     def profile(self, value: Any) -> Written:
         """What the whole file says.
@@ -47,14 +51,41 @@ class _Tree:
         """
         said = self._members("", value, KEYS) if isinstance(value, tuple) else {}
         if not {"levels", "courses"} & set(said) and not self._written.problems:
-            raise DataError(f"The profile {self._path} needs an object with levels, courses or both: {SHAPE}")
+            raise DataError(f"The profile {self._file} needs an object with levels, courses or both: {SHAPE}")
         if label := self._word("label", said.get("label")):
             self._label(label.text)
         self._levels(said.get("levels"))
-        for number, one in enumerate(self._list("courses", said.get("courses"))):
-            if course := self._name(f"courses[{number}]", one):
-                self._written.done.append(course)
+        self._written.done += self._names("courses", said.get("courses"))
+        if "plan" in said:
+            self._plan(said["plan"])
         return self._written
+
+    def _plan(self, value: Any) -> None:
+        if not isinstance(value, tuple):
+            self._refuse("plan", f"This is {_type(value)}, not an object.", f"Write {PLAN}")
+            return
+        said = self._members("plan", value, ("question", "courses", "started"))
+        for part in ("courses", "started"):
+            if isinstance(said.get(part), list) and len(said[part]) > STEPS:
+                self._refuse(f"plan.{part}", f"These are more than {STEPS} courses.", "Keep those that come first.")
+                said[part] = None
+        self._written.plan = Following(
+            self._question(said.get("question")),
+            self._names("plan.courses", said.get("courses")),
+            self._names("plan.started", said.get("started")),
+        )
+
+    def _question(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, tuple):
+            self._refuse("plan.question", f"This is {_type(value)}, not an object.", f"Write {PLAN}")
+            return {}
+        said = self._members("plan.question", value).items()
+        words = {name: self._word(f"plan.question[{json.dumps(name[:LONGEST])}]", text) for name, text in said}
+        return {name: word.text for name, word in words.items() if word}
+
+    def _names(self, at: str, value: Any) -> list[Word]:
+        found = (self._name(f"{at}[{number}]", one) for number, one in enumerate(self._list(at, value)))
+        return [one for one in found if one]
 
     def _label(self, text: str) -> None:
         if len(text) > LONGEST:
@@ -70,7 +101,7 @@ class _Tree:
         for number, one in enumerate(self._list("levels", value)):
             at = f"levels[{number}]"
             if isinstance(one, tuple):
-                said = self._members(at, one, ("competency", "level"))
+                said = self._members(at, one, ("competency", "level", "note"))
                 self._held(at, said.get("competency"), said.get("level"), ".competency", ".level")
             else:
                 self._refuse(at, f"This is {_type(one)}, not an object.", f"Write {SHAPE}")
@@ -83,6 +114,7 @@ class _Tree:
     def _members(self, at: str, value: tuple[tuple[str, Any], ...], keys: tuple[str, ...] = ()) -> dict[str, Any]:
         """The members of an object; an unknown key is a problem, as is one that stands twice (RFC 8259, section 4)."""
         found: dict[str, Any] = {}
+        self._written.bound(self._file, len(value))
         for key, one in value:
             if key in found:
                 self._refuse(at, f"The key {quoted(key)} stands twice.", "Keep one of the two.")
@@ -94,6 +126,7 @@ class _Tree:
 
     def _list(self, at: str, value: Any) -> list[Any]:
         if value is None or isinstance(value, list):
+            self._written.bound(self._file, len(value or ()))
             return value or []
         self._refuse(at, f"This is {_type(value)}, not a list.", f"Write {SHAPE}")
         return []
@@ -121,10 +154,11 @@ class _Tree:
         return Word(self._place(at), str(text))
 
     def _place(self, at: str) -> Place:
-        return Place(f"{self._path}, {at}" if at else str(self._path))
+        return Place(f"{self._file}, {at}" if at else self._file)
 
     def _refuse(self, at: str, message: str, hint: str) -> None:
         self._written.problems.append(error(self._place(at), message, hint))
+        self._written.bound(self._file)
 
 
 def _type(value: Any) -> str:
