@@ -14,7 +14,7 @@ from kmgraph.likeness.matching import Pair
 from kmgraph.likeness.roles import told
 from kmgraph.model import SLUG, Competency, label_of
 from kmgraph.personal import looks_personal
-from kmgraph.vocabulary import BASE, Importance, Match, Status
+from kmgraph.vocabulary import BASE, Counted, Importance, Match, Status
 from kmgraph.wording import listed, quoted
 
 Row = dict[str, str]
@@ -38,7 +38,7 @@ def reference(iri: str) -> str:
 
 
 def adverts_tables(known: Vocabulary, readings: Sequence[Reading], name: str) -> Tables:
-    """The tables of what adverts propose: adverts as sources, roles that nobody knows yet, and requirements."""
+    """The tables of what adverts propose: adverts as sources, roles that nobody knows yet, requirements and counts."""
     roles: dict[str, Row] = {}
     mappings: list[Row] = []
     needs: dict[tuple[str, str], list[tuple[int, Reading]]] = {}
@@ -53,6 +53,7 @@ def adverts_tables(known: Vocabulary, readings: Sequence[Reading], name: str) ->
         "roles": list(roles.values()),
         "role_mappings": mappings,
         "requirements": rows,
+        "observations": [_observation(role, iri, said, readings) for (role, iri), said in needs.items()],
     }
 
 
@@ -90,8 +91,8 @@ def _file(reading: Reading, number: int) -> str:
 def _role(number: int, reading: Reading, roles: dict[str, Row], mappings: list[Row]) -> str:
     """The role that an advert's requirements are of: the known one it is most like, or else a new one."""
     near = reading.roles
-    if near and near[0].confidence is not Confidence.WEAK:
-        return reference(near[0].role)
+    if likely := _likely_role(reading):
+        return likely
     slug = f"role-{number}"
     why = (
         "Its title is like no role that is known" if not near else "Its title is only a little like roles known so far"
@@ -118,6 +119,27 @@ def _role(number: int, reading: Reading, roles: dict[str, Row], mappings: list[R
         for one in near
     ]
     return slug
+
+
+def _likely_role(reading: Reading) -> str | None:
+    """The known role that an advert is for; None where it is like none, or only a little."""
+    near = reading.roles
+    return reference(near[0].role) if near and near[0].confidence is not Confidence.WEAK else None
+
+
+def _observation(role: str, iri: str, said: Sequence[tuple[int, Reading]], readings: Sequence[Reading]) -> Row:
+    """How many of the adverts for a role ask for a competency; one for a new role stands alone."""
+    return {
+        "counts": Counted.ADVERTS,
+        "role": role,
+        "competency": reference(iri),
+        "number": str(len(said)),
+        "of": str(max(len(said), sum(_likely_role(one) == role for one in readings))),
+        "status": Status.SUGGESTED,
+        "grounds": f"Job adverts read: {len(readings)}",
+        "why": "Counted by a machine, by words that are alike",
+        "cites": "|".join(_advert(number) for number, _ in said),
+    }
 
 
 def _requirement(known: Vocabulary, role: str, iri: str, said: Sequence[tuple[int, Reading]]) -> Row:

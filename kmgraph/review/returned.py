@@ -3,18 +3,16 @@
 Nothing here knows the graph, so that the same file always says the same.
 """
 
-import hashlib
 from collections.abc import Collection
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kmgraph.errors import Place, Problem, UsageError, error, warning
+from kmgraph.errors import Place, Problem, error, warning
 from kmgraph.review.columns import ABOUT, COVER, KIND, REVIEWERS, SHEET
 from kmgraph.review.rows import Answered, Header, Mark, kind_of, plain
-from kmgraph.sheets import Refused, Row, Sheet, csv_sheet, opened, tidy
+from kmgraph.sheets import Refused, Row, Sheet, given, tidy
 from kmgraph.vocabulary import ReviewerType
-from kmgraph.wording import did_you_mean, listed, quoted
+from kmgraph.wording import did_you_mean, listed
 
 LARGEST = 20_000_000
 """Bytes in a sheet."""
@@ -46,31 +44,15 @@ def read(path: Path, levels: Collection[str] | None = None) -> Returned:
     Raises:
         UsageError: there is no such file.
     """
-    try:
-        if not path.is_file():
-            path.stat()
-            raise UsageError(f"{quoted(path, 200)} is not a file. Give the sheets that came back.")
-        if path.stat().st_size > LARGEST:
-            raise UsageError(f"{quoted(path, 200)} is larger than {LARGEST // 10**6} MB, so it is no review sheet.")
-        with path.open("rb") as file:
-            found = Returned(path, hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest())
-        with _sheets(path) as sheets:
-            _Reader(found, levels).read(sheets, workbook=path.suffix.lower() == ".xlsx")
-    except OSError as failure:
-        raise UsageError(f"{quoted(path, 200)} cannot be read: {failure.strerror or failure}.") from None
-    return found
-
-
-def _sheets(path: Path) -> AbstractContextManager[list[Sheet | Problem]]:
-    ending = path.suffix.lower()
-    if ending == ".xlsx":
-        return opened(path)
-    if ending == ".csv":
-        return nullcontext([csv_sheet(path)])
     hint = "Give the sheet that was exported and filled in, as .xlsx or .csv."
-    if ending == ".html":
+    if path.suffix.lower() == ".html":
         hint = "Cards are counted by hand into a sheet with the same questions; give that."
-    return nullcontext([error(Place(str(path)), "This is no review sheet.", hint)])
+    otherwise = error(Place(str(path)), "This is no review sheet.", hint)
+    wanted, too_large = "Give the sheets that came back.", ", so it is no review sheet."
+    with given(path, largest=LARGEST, wanted=wanted, too_large=too_large, otherwise=otherwise) as file:
+        found = Returned(path, file.digest)
+        _Reader(found, levels).read(file.sheets, workbook=path.suffix.lower() == ".xlsx")
+    return found
 
 
 class _Reader:
