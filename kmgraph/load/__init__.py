@@ -6,7 +6,7 @@ it reads a path and yields `Entry` and `Problem`, the first entry being the Sour
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
@@ -36,6 +36,7 @@ __all__ = [
     "formats",
     "load",
     "loader",
+    "write_source",
     "write_template",
 ]
 
@@ -119,12 +120,13 @@ def load(
     shrink: bool = False,
     progress: Progress | None = None,
     each: Callable[[Problem], None] | None = None,
+    found: Callable[[Sourced, "Difference"], None] | None = None,
 ) -> Report:
     """Loads a source so that the store says of it what the path says, and reports what that changed.
 
     Problems in the data are in the report, the first of each sort one by one; `each` is told every one when it is
     found. Nothing is written where they keep the source out. What would take back most of what the source said before
-    is a problem, unless `shrink` allows it.
+    is a problem, unless `shrink` allows it. `found` is told what differs, before anything is written.
 
     Raises:
         UsageError: there is nothing to read at the path, or its format is unknown or unclear.
@@ -135,7 +137,9 @@ def load(
     with _seldom_collecting():
         said = _stage(reader, place, problems, progress)
         gc.freeze()  # later Python does not look through these
-        return _load(store, path, said, problems, strict=strict, dry_run=dry_run, shrink=shrink, progress=progress)
+        return _load(
+            store, path, said, problems, strict=strict, dry_run=dry_run, shrink=shrink, progress=progress, found=found
+        )
 
 
 @contextmanager
@@ -160,6 +164,7 @@ def _load(
     dry_run: bool,
     shrink: bool,
     progress: Progress | None,
+    found: Callable[[Sourced, "Difference"], None] | None,
 ) -> Report:
     source = said[0].record if said else None
     if not isinstance(source, Source):
@@ -167,10 +172,10 @@ def _load(
     sourced = _without_false_links(store, Sourced(source, said), problems)
     _check(store, sourced, problems)
     differing = store.read(lambda reader: difference(reader, sourced))
+    if found:
+        found(sourced, differing)
     if not shrink:
-        before = store.read(lambda reader: reader.assertions([Kind.SOURCE], [source.id]))
-        named = next((said.record for said in before if said.source == source.id), None)
-        for problem in _shrinking(Place(str(path)), sourced, differing, named):
+        for problem in shrinking(store, Place(str(path)), sourced, differing):
             problems.add(problem)
     asked = (source.citation,) if source.citation else ()
     report = Report(str(path), problems.listed(), strict, source.id, source.title, asked)
@@ -266,11 +271,13 @@ def difference(reader: Reader, sourced: Sourced) -> Difference:
     return found
 
 
-def _shrinking(place: Place, sourced: Sourced, differing: Difference, before: Record | None) -> Iterator[Problem]:
+def shrinking(store: Store, place: Place, sourced: Sourced, differing: Difference) -> Iterator[Problem]:
     """What goes if most of a kind goes: half a download, or a table without its rows, is sooner a slip than meant.
 
     So is another source of the same name, of which nothing would stay.
     """
+    held = store.read(lambda reader: reader.assertions([Kind.SOURCE], [sourced.source.id]))
+    before = next((said.record for said in held if said.source == sourced.source.id), None)
     staying = sourced.counts - Counter(one.kind for one in differing.added)
     title = before.title if isinstance(before, Source) else None
     if differing.removed and title not in (None, sourced.source.title) and not staying - Counter([Kind.SOURCE]):
@@ -344,6 +351,18 @@ def write_template(path: Path, format: str = "tables") -> None:
     if write is None:
         raise UsageError(f"The format {quoted(format)} has no template. Write one with --format tables.")
     write(path)
+
+
+def write_source(path: Path, source: str, records: Iterable[Record], format: str = "tables") -> None:
+    """Writes all that a source says into a file of a format, from which it can be loaded again.
+
+    Raises:
+        UsageError: the format cannot be written, or cannot hold some of it.
+    """
+    write = getattr(loader(format), "write_source", None)
+    if write is None:
+        raise UsageError(f"The format {quoted(format)} is only read. Write tables.")
+    write(path, source, records)
 
 
 def find_source(path: Path | str, format: str | None = None) -> tuple[Loader, Path]:

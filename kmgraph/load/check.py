@@ -11,6 +11,9 @@
     level_ranges   `level_to` is not below `level`               error
     level_matches  a match of levels joins two scales            error
     fees           a fee and its currency come together          error
+    counts         a count is of something, and not of too many  error
+    small_groups   no group of respondents is below five         error; warning of those left out
+    releases       no two releases of a survey have one name     warning
     joins          exact matches keep a framework's parts apart  error; warning across sources
     circles        nothing is above, or before, itself           warning
 
@@ -34,6 +37,7 @@ from kmgraph.model import (
     LevelMatch,
     Mapping,
     Named,
+    Observation,
     Organisation,
     Practice,
     Prerequisite,
@@ -45,8 +49,9 @@ from kmgraph.model import (
     refs,
     slug_of,
 )
+from kmgraph.personal import FEWEST, is_small
 from kmgraph.reviewed import SOURCE
-from kmgraph.vocabulary import Kind, Status
+from kmgraph.vocabulary import Counted, Kind, Status
 from kmgraph.wording import did_you_mean, listed, quoted
 
 LEVELS = ("level", "level_to")
@@ -251,6 +256,8 @@ def _levels(record: Record) -> list[tuple[str, str]]:
 def _measured(record: Record) -> tuple[str, ...]:
     if isinstance(record, Requirement | Teaches | Expects | LevelDescription):
         return (record.competency,)
+    if isinstance(record, Observation):
+        return (record.competency,) if record.competency else ()
     return record.competencies if isinstance(record, Practice) else ()
 
 
@@ -321,6 +328,47 @@ def fees(context: Context) -> Iterator[Problem]:
                 column="fee",
                 value=course.currency,
             )
+
+
+def counts(context: Context) -> Iterator[Problem]:
+    """A count is of a role or a competency, at a level only of a competency, and no more than it is counted out of."""
+    for one, place in context.staged.of(Observation):
+        if one.role is None and one.competency is None:
+            message = f"It is not said of which role or competency the {one.counts} are counted."
+            hint = "Write the id of a role, of a competency, or of both."
+            yield error(place, message, hint, column="competency")
+        elif one.level is not None and one.competency is None:
+            message = "A level is counted here and no competency."
+            hint = "Write the id of the competency that is held at this level, or leave the level empty."
+            yield error(place, message, hint, column="competency", value=context.staged.name(one.level))
+        if one.number is not None and one.of is not None and one.number > one.of:
+            message = f"{one.number:,} are counted out of {one.of:,}, which is more than there are."
+            hint = "Mend the number, or out of how many it is."
+            yield error(place, message, hint, column="number", value=str(one.number))
+
+
+def small_groups(context: Context) -> Iterator[Problem]:
+    """Survey answers of fewer than five people are never shown, so they are never loaded; posts and adverts may be."""
+    for one, place in context.staged.of(Observation):
+        if one.counts not in (Counted.HELD, Counted.WISHED):
+            continue
+        small = [field for field in ("number", "of") if is_small(getattr(one, field) or 0)]
+        for field in small:
+            message = f"A survey figure of {getattr(one, field)} people is here: groups below {FEWEST} are not shown."
+            hint = f"Leave {field} empty, which says “not shown”, and so each figure from which it can be worked out."
+            yield error(place, message, hint, column=field, value=str(getattr(one, field)))
+        if not small and one.number and one.of is not None and is_small(one.of - one.number):
+            message = f"All but {one.of - one.number} of {one.of:,} people are counted here: so few can be recognised."
+            hint = "Leave number empty, or let it stand where it was published so."
+            yield warning(place, message, hint, column="number", value=str(one.number))
+
+
+def releases(context: Context) -> Iterator[Problem]:
+    """A release of a survey is loaded once: another of the same name may count the same people again."""
+    for other in context.around.namesakes:
+        message = f"Another release of this name is loaded, {quoted(slug_of(other.id))}; their figures are added up."
+        hint = "If the same people are in both, empty observations.csv of one, and load that again with --shrink."
+        yield warning(context.staged.said[0].place, message, hint, column="id", value=slug_of(context.staged.source.id))
 
 
 def joins(context: Context) -> Iterator[Problem]:
@@ -463,6 +511,6 @@ def _circle(following: dict[str, list[str]], first: str, group: set[str]) -> lis
 
 RULES: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     reserved,
-    duplicates, dangling, stubs, kinds, renamed, level_places, scales, level_ranges, level_matches, fees, joins,
-    circles,
+    duplicates, dangling, stubs, kinds, renamed, level_places, scales, level_ranges, level_matches, fees, counts,
+    small_groups, releases, joins, circles,
 )  # fmt: skip

@@ -16,6 +16,8 @@ from kmgraph.store.base import Reader
 from kmgraph.vocabulary import BASE, Kind, Match, Status
 
 R = TypeVar("R", bound=Record)
+RELEASE = re.compile(r"survey-(.+)-[0-9a-f]{8}")
+"""The id of a release of a survey: its name, and the beginning of what tells its answers from others."""
 
 
 Columns = dict[str, str]
@@ -126,10 +128,12 @@ class Surroundings(NamedTuple):
     """By IRI: the records that it refers to, the frameworks of those, and its own IRIs as others use them."""
     joins: list[Mapping]
     """The reviewed exact matches of others, where the staged source has any of its own."""
+    namesakes: Sequence[Source] = ()
+    """Other releases of a survey that have the name of the staged one."""
 
 
 def surroundings(staged: Sourced, reader: Reader) -> Surroundings:
-    """What the store holds, other than by this source, around what is staged; in at most four round trips."""
+    """What the store holds, other than by this source, around what is staged; in at most five round trips."""
 
     def fetch(ids: Iterable[str]) -> dict[str, Record]:
         wanted = set(ids)
@@ -144,7 +148,17 @@ def surroundings(staged: Sourced, reader: Reader) -> Surroundings:
     ends = {end for mapping in matches for end in (mapping.subject, mapping.object)}
     records |= fetch(ends - records.keys() - staged.by_iri.keys())
     frameworks = {record.framework for record in records.values() if isinstance(record, Competency)}
-    return Surroundings(records | fetch(frameworks - records.keys() - staged.by_iri.keys()), matches)
+    records |= fetch(frameworks - records.keys() - staged.by_iri.keys())
+    return Surroundings(records, matches, _namesakes(staged.source, reader))
+
+
+def _namesakes(source: Source, reader: Reader) -> list[Source]:
+    """The other releases of a survey that have the name of this one."""
+    if not (release := RELEASE.fullmatch(slug_of(source.id))):
+        return []
+    others = [said.record for said in reader.assertions((Kind.SOURCE,), but=source.id)]
+    named = [(one, RELEASE.fullmatch(slug_of(one.id))) for one in others if isinstance(one, Source)]
+    return [one for one, found in named if found and found[1] == release[1]]
 
 
 def _touched(staged: Sourced) -> set[str]:

@@ -28,8 +28,8 @@ LARGEST = 10**15
 BROKEN = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|#+)")
 
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet program would run as a formula."""
+RUNS = ("=", "+", "-", "@", "\t", "\r", *map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
+"""How a text begins that a spreadsheet program would run as a formula; some take full-width signs for the others."""
 
 
 def unformulated(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from kmgraph.errors import Place, Problem, error
 from kmgraph.sheets.cells import LONGEST, name_of
-from kmgraph.sheets.lookalikes import WORKBOOK, true_format
+from kmgraph.sheets.lookalikes import WORKBOOK, format_of
 from kmgraph.sheets.sheet import Row, Sheet, Unreadable, refuse_irregular
 
 LONGEST_ROW = 4_000_000
@@ -26,6 +26,16 @@ def csv_sheet(path: Path) -> Sheet:
     return csv_in(path.stem, str(path), lambda: _opened(path))
 
 
+def csv_bytes(name: str, source: str, content: bytes) -> Sheet:
+    """The sheet that these bytes hold, which need stand in no file; `source` is as for `csv_in`."""
+
+    def opened() -> IO[bytes]:
+        _refuse_other_formats(io.BytesIO(content))
+        return io.BytesIO(content)
+
+    return csv_in(name, source, opened)
+
+
 def csv_in(name: str, source: str, opened: Callable[[], AbstractContextManager[IO[bytes]]]) -> Sheet:
     """The sheet that a stream of bytes holds, such as a member of an archive, opened when its rows are read.
 
@@ -36,10 +46,15 @@ def csv_in(name: str, source: str, opened: Callable[[], AbstractContextManager[I
 
 def _opened(path: Path) -> IO[bytes]:
     refuse_irregular(path)
-    if what := true_format(path):
+    with path.open("rb") as file:
+        _refuse_other_formats(file)
+    return path.open("rb")
+
+
+def _refuse_other_formats(file: IO[bytes]) -> None:
+    if what := format_of(file):
         remedy = "Give it its own name again, with the ending .xlsx." if what == WORKBOOK else SAVE
         raise Unreadable(f"This is {what}, not a CSV file.", remedy)
-    return path.open("rb")
 
 
 def _rows(source: str, opened: Callable[[], AbstractContextManager[IO[bytes]]]) -> Iterator[Row | Problem]:

@@ -1,7 +1,9 @@
 """What a file really is, told from its first bytes: people rename PDFs, web pages and old spreadsheets."""
 
 import zipfile
+from os import SEEK_END
 from pathlib import Path
+from typing import IO
 
 WORKBOOK = "an Excel workbook"
 SIGNATURES = {
@@ -36,12 +38,17 @@ ZIPPED = {
 def true_format(path: Path) -> str | None:
     """What a file is in words, such as “a PDF”; None where nothing speaks against plain text."""
     with path.open("rb") as file:
-        head = file.read(1024)
-        if head.startswith(OLE):
-            file.seek(max(0, path.stat().st_size - 1_000_000))
-            return _old_office(head + file.read())
+        return format_of(file)
+
+
+def format_of(file: IO[bytes]) -> str | None:
+    """What the bytes of a file are in words, as for `true_format`."""
+    head = file.read(1024)
+    if head.startswith(OLE):
+        file.seek(max(0, file.seek(0, SEEK_END) - 1_000_000))
+        return _old_office(head + file.read())
     if head.startswith(ZIP):
-        return _zipped(path)
+        return _zipped(file)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, what in SIGNATURES.items():
         if start[: len(signature)].lower() == signature.lower():
@@ -53,9 +60,9 @@ def _old_office(content: bytes) -> str:
     return "a workbook protected by a password" if PROTECTED in content else "an old Office file (such as .xls)"
 
 
-def _zipped(path: Path) -> str:
+def _zipped(file: IO[bytes]) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return "a damaged workbook or ZIP archive"

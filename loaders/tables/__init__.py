@@ -18,8 +18,9 @@ from kmgraph.wording import did_you_mean, listed, quoted
 from loaders.tables.columns import DATASET, NAMES, TABLES, columns, table_named
 from loaders.tables.rows import entries
 from loaders.tables.template import write_template
+from loaders.tables.written import write_source
 
-__all__ = ["load", "recognises", "write_template"]
+__all__ = ["load", "recognises", "write_source", "write_template"]
 
 ASIDE = re.compile(r"[_.~]|notes|readme|licen[cs]e", re.IGNORECASE)
 """How the names of files and sheets begin that are no tables."""

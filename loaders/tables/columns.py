@@ -38,6 +38,7 @@ TABLES: dict[str, Kind] = {
     "approaches": Kind.APPROACH,
     "journeys": Kind.JOURNEY,
     "steps": Kind.STEP,
+    "observations": Kind.OBSERVATION,
 }
 """The kind of record that each table holds, a row a record."""
 NAMES = (DATASET, *TABLES)

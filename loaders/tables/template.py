@@ -1,7 +1,7 @@
 """Empty tables with notes, to be filled in: a folder of CSV files, or a workbook with lists of words."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def write_template(path: Path) -> None:
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
             raise UsageError(f"{quoted(path, 200)} exists already. Choose another path; nothing was overwritten.")
         if path.suffix.lower() == ".xlsx":
-            _write_workbook(path)
+            write_workbook(path)
         else:
             _write_folder(path)
     except OSError as failure:
@@ -88,7 +88,12 @@ def _readme() -> list[str]:
     return lines
 
 
-def _write_workbook(path: Path) -> None:
+def write_workbook(path: Path, rows: Mapping[str, Sequence[Mapping[str, str | int | float]]] | None = None) -> None:
+    """Writes all tables into a workbook: the cells of each row by column, texts never as formulas.
+
+    Raises:
+        OSError: the path cannot be written.
+    """
     import xlsxwriter
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,8 +104,16 @@ def _write_workbook(path: Path) -> None:
         for table in NAMES:
             sheet = book.add_worksheet(table)
             sheet.freeze_panes(1, 0)
+            names = list(columns(_kind(table)))
             for at, (_, column) in enumerate(_columns_of(table)):
                 _write_header(sheet, at, column, bold if column.required else None)
+            for line, row in enumerate((rows or {}).get(table, ()), 1):
+                for name, cell in row.items():
+                    if name not in names:
+                        sheet.write_string(0, len(names), name)
+                        names.append(name)
+                    write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+                    write(line, names.index(name), cell)
 
 
 def _write_header(sheet: Any, at: int, column: Column, format: Any) -> None:
