@@ -8,7 +8,8 @@ import click
 from kmgraph.assertion import Merged, merge
 from kmgraph.cli.options import NameOf, as_json_option, open_store
 from kmgraph.cli.output import print_json
-from kmgraph.find import FINDABLE, Name, names, names_in, resolve, search
+from kmgraph.find import FINDABLE, Name, names, resolve
+from kmgraph.find import find as find_in
 from kmgraph.graph import Graph, around, graph_of
 from kmgraph.model import RECORDS, Source, label_of, slug_of, targets
 from kmgraph.planner.credit import attributions_json
@@ -72,14 +73,27 @@ def _found_json(one: Found) -> dict[str, Any]:
 
 def _found(reader: Reader, kinds: list[Kind], wanted: str, most: int | None) -> tuple[list[Found], int, list[Source]]:
     """The first names of those like a text, or of all without one; how many there are; and the sources that say so."""
-    graph = graph_of(reader.version(), reader.rows(kinds))
-    known = names_in(graph, kinds)
-    likely: Sequence[tuple[Name, int | None]] = [(name, None) for name in known]
-    likely = search(known, wanted, None) if wanted else likely
-    found = [Found(name, likeness, graph.sources_of[name.iri]) for name, likeness in likely[:most]]
+    likely, every = _like(reader, kinds, wanted, most or MOST_LIKE) if wanted else _all(reader, kinds, most)
+    said = reader.assertions(kinds, [name.iri for name, _ in likely]) if likely else []
+    stated_by = graph_of(reader.version(), said).sources_of
+    found = [Found(name, likeness, stated_by[name.iri]) for name, likeness in likely]
     stating = {source for one in found for source in one.sources}
     described = {one.record.id: one.record for one in reader.assertions([Kind.SOURCE], stating)}
-    return found, len(likely), [one for one in described.values() if isinstance(one, Source)]
+    return found, every, [one for one in described.values() if isinstance(one, Source)]
+
+
+Likely = tuple[Sequence[tuple[Name, int | None]], int]
+"""Names with their likeness, and how many there are in all."""
+
+
+def _like(reader: Reader, kinds: list[Kind], wanted: str, most: int) -> Likely:
+    found = find_in(reader, wanted, kinds, most)
+    return [(hit.name, hit.likeness) for hit in found.hits], sum(found.counts.values())
+
+
+def _all(reader: Reader, kinds: list[Kind], most: int | None) -> Likely:
+    known = names(reader, kinds)
+    return [(name, None) for name in known[:most]], len(known)
 
 
 @click.command()

@@ -89,7 +89,7 @@ def _print_plan(words: Words, answer: Answer, plan: Plan) -> None:
         ],
     )
     for number, step in enumerate(plan.steps, 1):
-        told = [words.because(step), *words.reviewed(step), *words.cautions(step, answer.switches)]
+        told = [words.because(step, answer), *words.reviewed(step), *words.cautions(step, answer.switches)]
         say(f"{number}. {' '.join(told)}")
     say(f"In all: {words.total(plan.total)}")
     for note in filter(None, (words.access(plan), *plan.notes.values())):
