@@ -1,8 +1,8 @@
 // A link to another page of the explorer goes through the browser's history, as Back does: the session, and with it
 // what somebody brings, stays. Streamlit itself would load a link of ours anew.
-function arrived(before) {
+function arrived(before, drawn) {
   const heading = document.querySelector("h1");
-  if (!heading || heading.textContent === before) return false;
+  if (!heading || (heading.textContent === before && !drawn)) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
@@ -13,8 +13,17 @@ function follow(link) {
   const before = document.querySelector("h1")?.textContent;
   history.pushState({}, "", link.href);
   dispatchEvent(new PopStateEvent("popstate"));
-  const watching = new MutationObserver(() => arrived(before) && watching.disconnect());
-  watching.observe(document.body, { childList: true, subtree: true, characterData: true });
+  // Of another part of the same page the heading stays: it has come once Streamlit has drawn it.
+  let drawing = false;
+  const drawn = () => {
+    const running = document.querySelector(".stApp")?.dataset.testScriptState === "running";
+    const ended = drawing && !running;
+    drawing ||= running;
+    return ended;
+  };
+  const watching = new MutationObserver(() => arrived(before, drawn()) && watching.disconnect());
+  const watched = { childList: true, subtree: true, characterData: true, attributes: true };
+  watching.observe(document.body, { ...watched, attributeFilter: ["data-test-script-state"] });
   setTimeout(() => watching.disconnect(), 10_000);
 }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from app.catalogue import _
 from kmgraph.planner.phrases import percent
 
 Facts = Iterable[tuple[str, str]]
@@ -37,6 +38,11 @@ def tag(name: str, *inside: str, **attributes: str) -> Html:
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
     )
     return Html(f"<{name}{said}>{join(inside)}</{name}>")
+
+
+def fill(text: str, **gaps: str) -> Html:
+    """A sentence of the catalogue as HTML, its named gaps filled with text or HTML."""
+    return Html(html(text).format(**{name: html(inside) for name, inside in gaps.items()}))
 
 
 def link(text: str, url: str | None) -> Html:
@@ -87,9 +93,9 @@ def _row(head: Sequence[str], row: Sequence[str]) -> Html:
 def bars(caption: str, head: Sequence[str], counts: Iterable[tuple[str, int]], whole: int) -> Html:
     """A table of counts, each with its share of a whole in numbers and as a bar; a share of nothing is no share."""
     rows = [
-        (name, f"{count:,}" if count else "none", _share(count, whole), _bar(count, whole)) for name, count in counts
+        (name, f"{count:,}" if count else _("none"), _share(count, whole), _bar(count, whole)) for name, count in counts
     ]
-    return table(caption, (*head, "Share", "As a bar"), rows, kind="bars")
+    return table(caption, (*head, _("Share"), _("As a bar")), rows, kind="bars")
 
 
 def _share(count: int, whole: int) -> str:

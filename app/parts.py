@@ -1,25 +1,40 @@
 """Pieces that several pages share: headings, messages, the frame around a page."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from app import links, markup, state
+from app import document, links, markup, state
+from app.catalogue import _
+from app.finding import everywhere
 from app.markup import Html, tag
-from kmgraph.errors import KmgraphError, NotKnown
+from kmgraph.errors import KmgraphError, NotKnown, UsageError
 
 HERE = Path(__file__).parent
 FEW = 12
 """Rows of a table that stand open on a page of many parts."""
-NOT_ENDORSED = "The project is not endorsed by any network named in its sources."
+NOT_ENDORSED = _("No organisation or network named in the sources endorses this project.")
 
 
 def frame() -> None:
-    """What every page wears: its width, its colours, its type, its name, links that keep the session."""
-    st.html(HERE / "style.css")
+    """What every page wears: its width, its colours, its type, its name, links that keep the session.
+
+    A view within another page wears no name and no search; Streamlit leaves out the menu there.
+    """
+    st.html(_look())
+    document.tell()
     links.keep_session()
-    st.logo(str(HERE / "logo.svg"), size="large")
+    if not st.context.is_embedded:
+        st.logo(str(HERE / "logo.svg"), size="large")
+        everywhere.search()
+
+
+@cache
+def _look() -> str:
+    sheets = sorted((HERE / "look").glob("*.css"))
+    return f"<style>{''.join(one.read_text(encoding='utf-8') for one in sheets)}</style>"
 
 
 def title(text: str, *, of_window: str | None = None) -> None:
@@ -60,45 +75,47 @@ def status(text: str) -> None:
 def news() -> None:
     """Says so where the data changed since somebody last looked."""
     if state.changed_meanwhile():
-        st.info("Somebody loaded data while you were looking. This page now shows the new state.")
+        st.info(_("Somebody loaded data while you were looking. This page now shows the new state."))
 
 
 def failure(problem: KmgraphError) -> None:
     """Says what went wrong and what to do."""
     if isinstance(problem, NotKnown):
         st.info(markup.plain(str(problem)))
-        return
-    title("The data cannot be reached", of_window="No connection to the data")
-    st.error(markup.plain(str(problem)))
-    st.button("Try again", type="primary")
+    elif isinstance(problem, UsageError):
+        title(_("This cannot be asked"))
+        st.error(markup.plain(str(problem)))
+        show(paragraph(links.page(_("Begin again at the start page"), "./")))
+    else:
+        title(_("The data cannot be reached"), of_window=_("No connection to the data"))
+        st.error(markup.plain(str(problem)))
+        show(paragraph(_("What you entered in this window is kept. Wait a moment, then try again.")))
+        st.button(_("Try again"), type="primary")
 
 
 def fault(problem: Exception) -> None:
     """Says that the explorer itself is at fault, and what to do."""
-    title("The explorer met a fault of its own", of_window="A fault of the explorer")
-    show(
-        paragraph(
-            f"It is of the type {type(problem).__name__}. Reload the page. If the fault comes back, report it "
-            "with the address of this page and what the explorer printed where it was started.",
-            "lead",
-        )
-    )
-    st.button("Try again", type="primary")
+    title(_("The explorer met a fault of its own"), of_window=_("A fault of the explorer"))
+    told = _("It is of the type {type}. Reload the page. If the fault comes back, report it.")
+    how = _("Give the address of this page, and what the explorer printed where it was started.")
+    show(paragraph(told.format(type=type(problem).__name__), "lead"), paragraph(how))
+    st.button(_("Try again"), type="primary")
 
 
 def empty_store(where: str) -> None:
     """What to do where the store holds nothing yet."""
-    title("There is no data here yet", of_window="No data yet")
+    title(_("There is no data here yet"), of_window=_("No data yet"))
+    store = _("The store is {store}. KMGRAPH_STORE names another one.").format(store=where)
     show(
-        paragraph("The store is empty. Load the dataset that comes with kmgraph: in a terminal, run", "lead"),
-        tag("pre", "kmgraph load starter"),
-        paragraph("Then come back to this page. Loading takes a few seconds, and nothing needs a restart."),
-        paragraph(f"The store is {where}. KMGRAPH_STORE names another one.", "quiet"),
+        paragraph(_("The store is empty. Load the dataset that comes with kmgraph. In a terminal, run:"), "lead"),
+        tag("pre", "kmgraph load starter", tabindex="0"),
+        paragraph(_("Then come back to this page. Loading takes a few seconds, and nothing needs a restart.")),
+        paragraph(store, "quiet"),
     )
-    st.button("I have loaded it", type="primary")
+    st.button(_("I have loaded it"), type="primary")
 
 
 def foot(attributions: Iterable[str]) -> None:
     """The end of every page: what the data sets in the explorer ask to be said of them, and who endorses nothing."""
-    told = [tag("p", one) for one in (*attributions, NOT_ENDORSED)]
+    told = [tag("p", one) for one in (*attributions, *([] if st.context.is_embedded else [NOT_ENDORSED]))]
     st.html(tag("div", *told, class_="km-foot"))

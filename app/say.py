@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.catalogue import _, ngettext
 from kmgraph.model import Course
 from kmgraph.planner import Preset, Total
 from kmgraph.planner.phrases import amount as number
@@ -15,109 +16,129 @@ from kmgraph.vocabulary import (
     Eligibility,
     Evidence,
     Match,
+    Opinion,
     OrganisationType,
     Provision,
     Status,
 )
 
-UNKNOWN = "not known"
-LEVEL_UNKNOWN = "level not stated"
+UNKNOWN = _("not known")
+LEVEL_UNKNOWN = _("level not stated")
+OUR_ASSUMPTION = _("Our assumption")
+ASSUMED = _("We think that a later course asks for this. No source says so.")
+"""What is told of a step that stands in a plan only because this project assumes that a later one asks for it."""
 SIGNS = {"GBP": "£", "EUR": "€"}
 TITLES = {
-    Preset.FEWEST: "Fewest courses",
-    Preset.CHEAPEST: "Cheapest",
-    Preset.QUICKEST: "Quickest",
-    Preset.EVIDENCED: "Best evidenced",
+    Preset.FEWEST: _("Fewest courses"),
+    Preset.CHEAPEST: _("Cheapest"),
+    Preset.QUICKEST: _("Quickest"),
+    Preset.EVIDENCED: _("Best evidenced"),
 }
-WHO = {Eligibility.OPEN: "anyone", **ONLY_FOR, Eligibility.UNKNOWN: UNKNOWN}
+WHO = {Eligibility.OPEN: _("anyone"), **ONLY_FOR, Eligibility.UNKNOWN: UNKNOWN}
 PROVISION = {
-    Provision.COURSE: "Courses",
-    Provision.E_LEARNING: "E-learning",
-    Provision.WORKSHOP: "Workshops",
-    Provision.PROGRAMME: "Programmes",
-    Provision.DEGREE: "Degrees",
-    Provision.FELLOWSHIP: "Fellowships",
-    Provision.PLACEMENT: "Placements",
-    Provision.MENTORING: "Mentoring",
-    Provision.COMMUNITY: "Communities",
-    Provision.RESOURCE: "Resources",
+    Provision.COURSE: _("Courses"),
+    Provision.E_LEARNING: _("E-learning"),
+    Provision.WORKSHOP: _("Workshops"),
+    Provision.PROGRAMME: _("Programmes"),
+    Provision.DEGREE: _("Degrees"),
+    Provision.FELLOWSHIP: _("Fellowships"),
+    Provision.PLACEMENT: _("Placements"),
+    Provision.MENTORING: _("Mentoring"),
+    Provision.COMMUNITY: _("Communities"),
+    Provision.RESOURCE: _("Resources"),
 }
 ORGANISATIONS = {
-    OrganisationType.UNIVERSITY: "Universities",
-    OrganisationType.GOVERNMENT: "Government",
-    OrganisationType.LEGISLATURE: "Legislatures",
-    OrganisationType.WHAT_WORKS: "What Works Centres",
-    OrganisationType.THINK_TANK: "Think tanks",
-    OrganisationType.CHARITY: "Charities",
-    OrganisationType.LEARNED_SOCIETY: "Learned societies",
-    OrganisationType.FUNDER: "Funders",
-    OrganisationType.NETWORK: "Networks",
-    OrganisationType.PROVIDER: "Providers",
-    OrganisationType.OTHER: "Others",
+    OrganisationType.UNIVERSITY: _("Universities"),
+    OrganisationType.GOVERNMENT: _("Government"),
+    OrganisationType.LEGISLATURE: _("Legislatures"),
+    OrganisationType.WHAT_WORKS: _("What Works Centres"),
+    OrganisationType.THINK_TANK: _("Think tanks"),
+    OrganisationType.CHARITY: _("Charities"),
+    OrganisationType.LEARNED_SOCIETY: _("Learned societies"),
+    OrganisationType.FUNDER: _("Funders"),
+    OrganisationType.NETWORK: _("Networks"),
+    OrganisationType.PROVIDER: _("Providers"),
+    OrganisationType.OTHER: _("Others"),
 }
 RUNS = {
-    Availability.OPEN: "open now",
-    Availability.RECURRING: "regularly",
-    Availability.PLANNED: "planned",
-    Availability.CLOSED: "closed to new people",
-    Availability.ENDED: "ended",
-    Availability.HISTORIC: "long past",
+    Availability.OPEN: _("open now"),
+    Availability.RECURRING: _("regularly"),
+    Availability.PLANNED: _("planned"),
+    Availability.CLOSED: _("closed to new people"),
+    Availability.ENDED: _("ended"),
+    Availability.HISTORIC: _("long past"),
     Availability.UNKNOWN: UNKNOWN,
 }
+STATUSES = {
+    Status.PROPOSED: _("proposed"),
+    Status.SOURCED: _("sourced"),
+    Status.REVIEWED: _("reviewed"),
+    Status.SUGGESTED: _("suggested"),
+}
 MEANS = {
-    Status.PROPOSED: "This project's considered view. It was written with reasons and sources, and waits for review.",
-    Status.SOURCED: "A source says so.",
-    Status.REVIEWED: "People who know the field looked at it and agreed.",
-    Status.SUGGESTED: "A machine suggested it. It counts in no answer until somebody has reviewed it.",
+    Status.PROPOSED: _(
+        "This project's considered view. It was written with reasons and sources, and waits for review."
+    ),
+    Status.SOURCED: _("A source says so."),
+    Status.REVIEWED: _("People who know the field looked at it and agreed."),
+    Status.SUGGESTED: _("A machine suggested it. It counts in no answer until somebody has reviewed it."),
+}
+OPINIONS = {
+    Opinion.AGREE: _("agree"),
+    Opinion.CHANGE: _("change to another level"),
+    Opinion.DISAGREE: _("disagree"),
+    Opinion.UNSURE: _("don't know"),
 }
 TYPES = {
-    CompetencyType.KNOWLEDGE: "knowledge",
-    CompetencyType.SKILL: "skill",
-    CompetencyType.ATTITUDE: "way of working",
+    CompetencyType.KNOWLEDGE: _("knowledge"),
+    CompetencyType.SKILL: _("skill"),
+    CompetencyType.ATTITUDE: _("way of working"),
 }
 MATCHES = {
-    Match.EXACT: "the same",
-    Match.CLOSE: "nearly the same",
-    Match.BROAD: "the one there covers this and more",
-    Match.NARROW: "the one there is a part of this",
-    Match.RELATED: "they have something to do with each other",
+    Match.EXACT: _("the same"),
+    Match.CLOSE: _("nearly the same"),
+    Match.BROAD: _("the one there covers this and more"),
+    Match.NARROW: _("the one there is a part of this"),
+    Match.RELATED: _("they have something to do with each other"),
 }
 """What a SKOS match says of the other end."""
 TURNED = {Match.BROAD: Match.NARROW, Match.NARROW: Match.BROAD}
 """What a match says when it is read from its other end, where that differs."""
 BASES = {
-    Basis.CONSENTED: "told by people who agreed to it",
-    Basis.IMPORTED: "observed in data",
-    Basis.EXAMPLE: "a published example (generalised), not an observed move",
-    Basis.SCHEME: "what a scheme offers, not an observed move",
-    Basis.LADDER: "the order of grades, not an observed move",
+    Basis.CONSENTED: _("told by people who agreed to it"),
+    Basis.IMPORTED: _("observed in data"),
+    Basis.EXAMPLE: _("a published example (generalised), not an observed move"),
+    Basis.SCHEME: _("what a scheme offers, not an observed move"),
+    Basis.LADDER: _("the order of grades, not an observed move"),
 }
 ACTIVITIES = {
-    Activity.ROLE: "Works",
-    Activity.STUDY: "Studies",
-    Activity.PLACEMENT: "Goes on a placement",
-    Activity.BREAK: "Takes a break",
-    Activity.VOLUNTEERING: "Volunteers",
-    Activity.UNKNOWN: "A step that is not known",
+    Activity.ROLE: _("Works"),
+    Activity.STUDY: _("Studies"),
+    Activity.PLACEMENT: _("Goes on a placement"),
+    Activity.BREAK: _("Takes a break"),
+    Activity.VOLUNTEERING: _("Volunteers"),
+    Activity.UNKNOWN: _("A step that is not known"),
 }
 EVIDENCE = {
-    Evidence.NONE: "no evidence stated",
-    Evidence.REPORT: "people who took part say so",
-    Evidence.BEFORE_AFTER: "measured before and after",
-    Evidence.COMPARISON: "compared with people who did not take part",
-    Evidence.REVIEW: "a review of studies",
+    Evidence.NONE: _("no evidence stated"),
+    Evidence.REPORT: _("people who took part say so"),
+    Evidence.BEFORE_AFTER: _("measured before and after"),
+    Evidence.COMPARISON: _("compared with people who did not take part"),
+    Evidence.REVIEW: _("a review of studies"),
 }
 """How well it is known that learning works."""
 
 
 def found(amount: int) -> str:
     """How many there are; what was not found may well exist."""
-    return number(amount) if amount else "none found"
+    return number(amount) if amount else _("none found")
 
 
 def more(amount: int) -> str:
     """How many more there are than are shown; nothing where all are."""
-    return f"{number(amount)} more are not shown." if amount > 0 else ""
+    if amount <= 0:
+        return ""
+    return ngettext("{number} more is not shown.", "{number} more are not shown.", amount).format(number=number(amount))
 
 
 def count(amount: int, one: str, many: str) -> str:
@@ -128,9 +149,9 @@ def count(amount: int, one: str, many: str) -> str:
 def money(amount: float, currency: str | None) -> str:
     """A price: £120, free, or 300 CHF."""
     if amount == 0:
-        return "free"
+        return _("free")
     if not currency:
-        return f"{number(amount)} (currency not known)"
+        return _("{amount} (currency not known)").format(amount=number(amount))
     said = number(amount) if amount == int(amount) else f"{amount:,.2f}"
     return f"{SIGNS[currency]}{said}" if currency in SIGNS else f"{said} {currency}"
 
@@ -139,25 +160,34 @@ def price(course: Course) -> str:
     """What a course costs, and when that was seen."""
     if course.fee is None:
         return UNKNOWN
-    seen = f" (seen {course.fee_as_of})" if course.fee_as_of else ""
-    return money(course.fee, course.currency) + seen
+    price = money(course.fee, course.currency)
+    return _("{price} (seen {day})").format(price=price, day=course.fee_as_of) if course.fee_as_of else price
 
 
 def hours(amount: float | None) -> str:
     """Hours of work."""
-    return UNKNOWN if amount is None else f"{number(amount)} {'hour' if amount == 1 else 'hours'}"
+    return UNKNOWN if amount is None else _many(ngettext("{number} hour", "{number} hours", _form(amount)), amount)
 
 
 def weeks(amount: float | None) -> str:
     """Weeks from start to end."""
-    return UNKNOWN if amount is None else f"{number(amount)} {'week' if amount == 1 else 'weeks'}"
+    return UNKNOWN if amount is None else _many(ngettext("{number} week", "{number} weeks", _form(amount)), amount)
+
+
+def _form(amount: float) -> int:
+    """The whole number that takes the same form of a word: a part of an hour takes the plural."""
+    return int(amount) if amount == int(amount) else 2
+
+
+def _many(text: str, amount: float) -> str:
+    return text.format(number=number(amount))
 
 
 def effort(course: Course) -> str:
     """Hours of work, and over how many weeks where that is known."""
     if course.elapsed_weeks is None:
         return hours(course.effort_hours)
-    return f"{hours(course.effort_hours)}, over {weeks(course.elapsed_weeks)}"
+    return _("{hours}, over {weeks}").format(hours=hours(course.effort_hours), weeks=weeks(course.elapsed_weeks))
 
 
 def nations(course: Course) -> str:
@@ -169,7 +199,7 @@ def known_and_not(known: str | None, unknown: int) -> str:
     """A known sum and how many amounts are missing from it."""
     if known is None:
         return UNKNOWN
-    return known if not unknown else f"{known} and {unknown} {UNKNOWN}"
+    return known if not unknown else _("{known} and {number} not known").format(known=known, number=unknown)
 
 
 def total_price(total: Total) -> str:

@@ -7,19 +7,21 @@ import sys
 import threading
 import tomllib
 import webbrowser
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kmgraph.errors import UsageError
+from kmgraph.errors import KmgraphError, UsageError
 from kmgraph.settings import sparql_seconds, store_url
+from kmgraph.snapshot import snapshot_of
 from kmgraph.sparql.confinement import can_be_confined
 from kmgraph.sparql.outcome import STRANGERS, Limits
 from kmgraph.sparql.service import Service, made_apart
 from kmgraph.store import connect
+from kmgraph.store.base import Store
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -55,7 +57,7 @@ def serve(port: int, *, browser: bool) -> None:
     _check_settings()
     store = cache(lambda: connect(store_url()))
     service = Service(store, _limits(), make=made_apart)
-    app = _app(asks := _Announcement(open_browser=browser), routes(store, service))
+    app = _app(asks := _Announcement(open_browser=browser, first=lambda: _read(store())), routes(store, service))
     # Only now does Streamlit find the settings beside the script; read later, they would undo uvicorn's log level.
     stated = get_option("server.address")
     address = os.environ.get(ADDRESS, "").strip().strip("[]") or stated or HERE
@@ -77,18 +79,25 @@ def _limits() -> Limits:
 
 
 class _Announcement:
-    """Says where the explorer is, once it is there."""
+    """Says where the explorer is, once it is there, and does what is to be done first."""
 
-    def __init__(self, *, open_browser: bool):
+    def __init__(self, *, open_browser: bool, first: Callable[[], object]):
         self.url = ""
-        self._open_browser = open_browser
+        self._open_browser, self._first = open_browser, first
 
     @asynccontextmanager
     async def __call__(self, _app: object) -> AsyncGenerator[None, None]:
         print(f"The explorer is at {self.url} (stop it with Ctrl-C).", flush=True)
         if self._open_browser:
             threading.Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
+        threading.Thread(target=self._first, daemon=True).start()
         yield
+
+
+def _read(store: Store) -> None:
+    """Reads the graph before anybody asks, so that who comes first need not wait; who cannot is told by the pages."""
+    with suppress(KmgraphError):
+        snapshot_of(store).planner()
 
 
 def _app(announced: _Announcement, others: Sequence["BaseRoute"]) -> Any:

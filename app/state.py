@@ -1,90 +1,31 @@
-"""What the explorer holds between clicks: the question in the link, and what somebody brings.
+"""What the explorer holds between clicks: what somebody brings, and where they were.
 
-The link is the one place of the question: widgets show what it says, and a change of a widget is written to it
-before anything is drawn. What somebody brings is personal: it lives in the session and never enters the link.
+What somebody brings is personal: it lives in the session, and enters the link only where they want it there.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from app import data
-from app.links import Names
-from kmgraph.graph import Graph
-from kmgraph.model import Course, Role
-from kmgraph.planner import Planner, Preset, Profile, Switches
+from app import data, question
+from app.catalogue import _
+from app.question import OWN, Question
+from kmgraph.planner import Planner, Profile, Switches
+from kmgraph.planner.comparison.ask import Start
 
-HERE = "bridge"
-OWN = "~own"
-"""Stands in the link for somebody who starts from no role that is listed; no role can be called so."""
-BETWEEN = " "
-"""Stands between names in the link: no IRI holds a space."""
+T = TypeVar("T")
+
+HELD = _(
+    "What you say of yourself is held in the memory of the computer that runs this explorer, until you close or "
+    "reload the page. It is written nowhere."
+)
+"""Where what somebody says of themselves is, in the same words on every page."""
 NOT_HELD = "not held"
 NOT_STATED = "level not stated"
-VIEWS = ("picture", "list", "table")
-
-# --- the question, in the link ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the link asks. Roles and courses are IRIs; `start` may also be `OWN`."""
-
-    start: str | None = None
-    goal: str | None = None
-    preset: str = Preset.FEWEST.value
-    view: str = VIEWS[0]
-    past: bool = False
-    desirable: bool = False
-    open_to_all: bool = False
-    without: frozenset[str] = frozenset()
-    puzzles: tuple[str, ...] = ()
-    """What the link says that this data does not know, each as a sentence."""
-
-    @property
-    def switches(self) -> Switches:
-        """The question's switches, as the planner takes them."""
-        return Switches(
-            with_desirable=self.desirable,
-            include_past=self.past,
-            open_to_all=self.open_to_all,
-            exclude=self.without,
-        )
-
-
-def question(graph: Graph) -> Question:
-    """The question that the link of this page asks."""
-    _come_back()
-    link, puzzles = st.query_params, list[str]()
-    roles, courses = Names(graph.all(Role)), Names(graph.all(Course))
-
-    def role(name: str) -> str | None:
-        asked = link.get(name)
-        if not asked or (asked == OWN and name == "from"):
-            return asked or None
-        return roles.find(asked, puzzles, "role")
-
-    left_out = [courses.find(one, puzzles, "course") for one in link.get("without", "").split()]
-    return Question(
-        start=role("from"),
-        goal=role("to"),
-        preset=link.get("plan", Question.preset).replace("-", " "),
-        view=link["view"] if link.get("view") in VIEWS else Question.view,
-        past=link.get("past") == "1",
-        desirable=link.get("desirable") == "1",
-        open_to_all=link.get("open-to-all") == "1",
-        without=frozenset(filter(None, left_out)),
-        puzzles=tuple(puzzles),
-    )
-
-
-def _come_back() -> None:
-    """Restores the last question where the page's menu, which carries no question, led here."""
-    if not st.query_params and st.session_state.get("page") != HERE and (last := st.session_state.get("link")):
-        st.query_params.from_dict(last)
-    st.session_state["page"], st.session_state["link"] = HERE, st.query_params.to_dict()
+IMPERSONAL = ("content", "page", "link", "uploads")
+"""What a session holds that says nothing of anybody; the link is without what is personal by then."""
 
 
 def went_to(page: str) -> None:
@@ -100,37 +41,19 @@ def changed_meanwhile() -> bool:
     return bool(before != now)
 
 
-def ask(graph: Graph, asked: Question) -> None:
-    """Writes a question to the link."""
-    roles, courses = Names(graph.all(Role)), Names(graph.all(Course))
-    said = {
-        "from": asked.start if asked.start in (None, OWN) else roles.short(asked.start),
-        "to": asked.goal and roles.short(asked.goal),
-        "plan": asked.preset.replace(" ", "-"),
-        "view": asked.view,
-        "past": "1" if asked.past else "",
-        "desirable": "1" if asked.desirable else "",
-        "open-to-all": "1" if asked.open_to_all else "",
-        "without": BETWEEN.join(sorted(map(courses.short, asked.without))),
-    }
-    usual = {"plan": Question.preset, "view": Question.view}
-    st.query_params.from_dict({name: text for name, text in said.items() if text and text != usual.get(name)})
-
-
-def follow(graph: Graph, asked: Question, key: str, field: str) -> Callable[[], None]:
-    """What to do when the widget with this key changes: its value becomes a field of the question."""
-
-    def change() -> None:
-        ask(graph, replace(asked, **{field: st.session_state[key]}))
-
-    return change
-
-
 def show(key: str, value: Any) -> str:
     """Makes the widget with this key, drawn next, show a value; the key."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return key
+
+
+def remembered(name: str, about: object, make: Callable[[], T]) -> T:
+    """What was made of something before, as long as it is about the same; no other session sees it."""
+    every: dict[str, tuple[object, T]] = st.session_state.setdefault("remembered", {})
+    if name not in every or every[name][0] != about:
+        every[name] = about, make()
+    return every[name][1]
 
 
 # --- what somebody brings, in the session ----------------------------------------------------------------------
@@ -149,8 +72,10 @@ def done() -> set[str]:
 
 
 def forget() -> None:
-    """Forgets all that somebody said of themselves."""
-    st.session_state["changes"], st.session_state["done"] = {}, set()
+    """Forgets all that somebody said of themselves: what stays is named here, so that nothing is overlooked."""
+    question.forget()
+    for name in [name for name in st.session_state if name not in IMPERSONAL]:
+        del st.session_state[name]
 
 
 def base(planner: Planner, asked: Question) -> Profile:
@@ -161,7 +86,7 @@ def base(planner: Planner, asked: Question) -> Profile:
     """
     if asked.start is None or asked.start == OWN:
         return Profile("your own profile", {})
-    return planner.role_profile(asked.start, with_desirable=asked.desirable)
+    return planner.role_profile(asked.start, with_desirable=asked.switches.with_desirable)
 
 
 def profile(planner: Planner, asked: Question) -> Profile:
@@ -170,15 +95,24 @@ def profile(planner: Planner, asked: Question) -> Profile:
     Raises:
         NotKnown: nothing is stated of what the role needs.
     """
-    role, mine = base(planner, asked), changes(asked.start or OWN)
-    courses = frozenset(done() & planner.choices.keys())
-    if not mine and not courses:
-        return role
-    levels = {**role.levels, **{iri: None if level == NOT_STATED else level for iri, level in mine.items()}}
-    return Profile(
-        label=role.label if asked.start == OWN else f"{role.label} (with your changes)",
-        levels={iri: level for iri, level in levels.items() if level != NOT_HELD},
-        courses=courses,
-        basis=tuple(one for one in role.basis if one.competency not in mine),
-        not_among=role.not_among,
-    )
+    return brings(asked)(planner, asked.switches)
+
+
+def brings(asked: Question) -> Start:
+    """Says what somebody brings, as any planner has it; it needs no session, so another thread may ask it."""
+    mine, finished = dict(changes(asked.start or OWN)), frozenset(done())
+
+    def start(planner: Planner, switches: Switches) -> Profile:
+        role, courses = base(planner, replace(asked, switches=switches)), frozenset(finished & planner.choices.keys())
+        if not mine and not courses:
+            return role
+        levels = {**role.levels, **{iri: None if level == NOT_STATED else level for iri, level in mine.items()}}
+        return Profile(
+            label=role.label if asked.start == OWN else f"{role.label} (with your changes)",
+            levels={iri: at for iri, at in levels.items() if at != NOT_HELD and planner.levels.levelled(iri)},
+            courses=courses,
+            basis=tuple(one for one in role.basis if one.competency not in mine),
+            not_among=role.not_among,
+        )
+
+    return start

@@ -1,22 +1,26 @@
 """About the data: where it comes from, under which licences, how much is proposed, and what is not here yet."""
 
-from app import about, data, markup, parts, state
+from app import data, glossary, links, markup, parts, state
+from app.about import shown as about
+from app.catalogue import _
 
-SAYS = (
-    "kmgraph joins what sources say of competencies, job roles and learning with this project's own view of how "
-    "they fit together. Much of that view is a proposal that waits for review."
+SAYS = _(
+    "kmgraph joins what sources say of competencies, job roles and learning with this project's own view of how they "
+    "fit together. Much of that view is {proposed}: it waits for review."
 )
 NOT_YET = (
-    "How often people make a move: the journeys on record are too few to tell",
-    "Two or three roles side by side in one table",
-    "What a whole sector lacks, and which course would close most of it",
+    _("Pay, vacancies, and how much employers demand a role."),
+    _("How often people make a move: too few journeys are on record to tell."),
+    _("What a whole sector lacks, and which course would close most of it."),
+    _("A second language. The pages are ready for one, and nobody has written it yet."),
 )
-ASKED_ELSEWHERE = (
-    "The command line answers more than these pages: with kmgraph bridge you can give your own profile in a file, a "
-    "budget or a limit of time, and region, language and access needs as conditions; kmgraph pathway looks for roles "
-    "that could be stops on the way; kmgraph team says who of a team should learn what."
+ASKED_ELSEWHERE = _(
+    "The command line answers more than these pages. For example, kmgraph team says who of a team should learn what."
 )
-OPEN_DATA = "All of it is open linked data: the command kmgraph export writes it to a file, and you can ask it your own"
+OPEN_DATA = _(
+    "All of it can be exported as linked data, with the command kmgraph export. Only a part states an open licence: "
+    "the export takes that part with --open-only. You can also ask {sparql}."
+)
 
 
 def show() -> None:
@@ -26,24 +30,29 @@ def show() -> None:
     if not any(planner.graph.nodes.values()):
         parts.empty_store(data.store().url)
         return
-    parts.title("About the data")
+    parts.title(_("About the data"))
     parts.news()
     counted = data.counted()
-    parts.show(parts.paragraph(SAYS, "lead"), parts.paragraph(parts.NOT_ENDORSED))
+    parts.show(
+        parts.paragraph(markup.fill(SAYS, proposed=glossary.term("proposed", _("a proposal"))), "lead"),
+        parts.paragraph(parts.NOT_ENDORSED),
+        parts.paragraph(links.page(_("What the words here mean"), "glossary")),
+    )
     about.loaded(counted, planner.graph)
-    parts.heading("How far it may be relied on")
+    parts.heading(_("How far it may be relied on"))
     about.statuses(counted)
-    parts.heading("What reviewers say")
+    parts.heading(_("What reviewers say"))
     about.reviews(counted)
-    parts.heading("For whom the learning is")
+    parts.heading(_("For whom the learning is"))
     about.provision(planner.graph)
-    parts.heading("Known gaps")
+    parts.heading(_("Known gaps"))
     about.gaps(planner, data.links())
-    parts.heading("Sources and licences")
+    parts.heading(_("Sources and licences"))
     about.sources(planner.graph)
-    parts.heading("Take it with you")
-    parts.show(markup.tag("p", OPEN_DATA, " ", markup.link("questions in SPARQL", "/sparql"), "."))
-    parts.heading("Not here yet")
+    parts.heading(_("Take it with you"))
+    sparql = markup.link(_("your own questions in SPARQL"), "/sparql")
+    parts.show(parts.paragraph(markup.fill(OPEN_DATA, sparql=sparql)))
+    parts.heading(_("Not here yet"))
     parts.show(markup.listing(NOT_YET), parts.paragraph(ASKED_ELSEWHERE))
 
 

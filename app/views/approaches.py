@@ -1,10 +1,14 @@
 """Approaches: how people go about the work and with what, and who undertakes what."""
 
-from app import data, parts, state
-from app.approaches import Directory
+import streamlit as st
+
+from app import data, links, markup, parts, state
+from app.catalogue import _
+from app.records.approaches import Directory
+from app.records.item import one
 from kmgraph.vocabulary import ApproachType
 
-LEAD = (
+LEAD = _(
     "How people go about this work and with which tools, how to practise it, what institutions commit to, and who is "
     "who."
 )
@@ -17,16 +21,22 @@ def approaches() -> None:
     if not any(planner.graph.nodes.values()):
         parts.empty_store(data.store().url)
         return
-    parts.title("Approaches")
+    item = st.query_params.get("item")
+    if item and (record := data.beside().get(item)) and record.kind in links.PLACES:
+        one(record)
+        return
+    parts.title(_("Approaches"))
     parts.news()
+    if item:
+        st.warning(markup.plain(_("The link asks for “{item}”, which this data does not hold.").format(item=item)))
     parts.show(parts.paragraph(LEAD, "lead"))
     shown = Directory(data.beside(), data.links())
-    shown.approaches(ApproachType.APPROACH, "Approaches in use")
-    shown.approaches(ApproachType.TOOL, "Tools")
+    shown.approaches(ApproachType.APPROACH, _("Approaches in use"))
+    shown.approaches(ApproachType.TOOL, _("Tools"))
     shown.practices()
     shown.commitments()
     shown.organisations()
-    parts.heading("Where this comes from")
+    parts.heading(_("Where this comes from"))
     shown.sources()
 
 

@@ -14,6 +14,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.places import PAGES
 from app.web.accept import wanted
 from app.web.described import also_as, record_page, terms_page
 from app.web.replies import HTML, OPEN, problem, reply, root_of, root_path
@@ -24,18 +25,12 @@ from kmgraph.rdf.syntax import ENDINGS, MEDIA_TYPES, Syntax
 from kmgraph.sparql.published import Published, published
 from kmgraph.sparql.resource import Resource, resource
 from kmgraph.store.base import Reader, Store
-from kmgraph.vocabulary import BASE, TERMS, Kind
+from kmgraph.vocabulary import BASE, TERMS
 from kmgraph.wording import quoted
 
 T = TypeVar("T")
 THREADS = 20
 """Addresses that are looked up at the same time."""
-PAGES = {
-    Kind.ROLE: ("roles", "role"),
-    Kind.COMPETENCY: ("competencies", "competency"),
-    Kind.COURSE: ("training", "course"),
-}
-"""The explorer's pages of records: each one's path, and the parameter that names a record."""
 FORMATS = {ending: MEDIA_TYPES[syntax] for ending, syntax in ENDINGS.items()} | {".html": HTML}
 """The formats of what is said of a thing, by how the address ends."""
 ENDING = {media_type: ending for ending, media_type in FORMATS.items()}

@@ -1,0 +1,1 @@
+"""Finding things: by typing, by browsing with filters, and by what people come with."""

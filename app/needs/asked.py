@@ -1,0 +1,179 @@
+"""What the page of needs and gaps is asked: whose needs, whose reach, and which figure is looked into."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from app import data, parameters
+from app.catalogue import _
+from app.needs import changes, offers, weights
+from kmgraph.model import Role
+from kmgraph.planner import Switches
+from kmgraph.programme.asked import Asked
+from kmgraph.programme.commission import Aim
+from kmgraph.programme.organised import By
+from kmgraph.programme.outcome import Outcome
+from kmgraph.programme.what_if import Change
+from kmgraph.vocabulary import Kind, Mode
+from kmgraph.wording import quoted
+
+SITUATION = ("nation", "modes", "open_to_all", "with_desirable")
+"""The fields of a situation that people choose here; a programme asks for a group of people, not for somebody."""
+ANY = "any"
+"""Stands in the link for any level."""
+SHOWS = {
+    "gaps": _("Needs and gaps"),
+    "commission": _("What to commission next"),
+    "reach": _("Who can reach it"),
+    "evidence": _("What is known to work"),
+    "sector": _("How the work is organised"),
+}
+"""What the page shows."""
+MOST = 10
+"""Outcomes that may be commissioned together."""
+USUAL = 5
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the link asks for."""
+
+    asked: Asked
+    show: str = "gaps"
+    outcome: Outcome | None = None
+    """The outcome whose figures are looked into."""
+    most: int = USUAL
+    """Outcomes to commission."""
+    by: Aim = Aim.MOVES
+    puzzles: tuple[str, ...] = ()
+    divide: By = By.SECTOR
+    """What role types are divided by where the work is compared."""
+    all_pairs: bool = False
+    """Whether every move between role types counts, not only those that are plausible."""
+    changes: tuple[Change, ...] = ()
+    """What courses are supposed to do otherwise."""
+    letter: str | None = None
+    """IRI of the provider whose letter is read."""
+
+
+def wanted() -> Wanted:
+    """What the link asks for; what this data does not know is a puzzle."""
+    puzzles: list[str] = []
+    said = parameters.read(st.query_params, "", puzzles)
+    switches = Switches(**{name: getattr(said, name) for name in SITUATION})
+    asked = Asked(
+        switches=switches,
+        weights=weights.read(st.query_params.get("weights", ""), puzzles),
+        group=_one_of("group", groups(), puzzles),
+        sector=_one_of("sector", offers.sectors(), puzzles),
+        nation=_one_of("counted-nation", offers.nations(), puzzles),
+        region=_one_of("counted-region", offers.regions(), puzzles),
+        framework=_named("framework", Kind.FRAMEWORK, puzzles),
+        with_desirable=switches.with_desirable,
+    )
+    show, by = _one_of("show", SHOWS, puzzles), _one_of("by", list(Aim), puzzles)
+    divide = By(_one_of("divide", list(By), puzzles) or By.SECTOR)
+    most = st.query_params.get("most", "")
+    many = int(most) if most.isdecimal() and len(most) <= len(str(MOST)) and 1 <= int(most) <= MOST else USUAL
+    supposed = changes.read(" ".join(st.query_params.get_all("if")), puzzles)
+    letter = _named("letter", Kind.ORGANISATION, puzzles)
+    outcome, pairs = _outcome(puzzles), _one_of("pairs", ["all"], puzzles)
+    return Wanted(
+        asked,
+        show or "gaps",
+        outcome,
+        many,
+        Aim(by or Aim.MOVES),
+        tuple(dict.fromkeys(puzzles)),
+        divide,
+        all_pairs=pairs is not None,
+        changes=supposed,
+        letter=letter,
+    )
+
+
+def groups() -> list[str]:
+    """The groups of role types, the largest first."""
+    found = Counter(role.group for role in data.planner().graph.all(Role).values() if role.group)
+    return sorted(found, key=lambda one: (-found[one], one.casefold()))
+
+
+def ask(wanted: Wanted) -> None:
+    """Writes what is asked to the link."""
+    st.query_params.from_dict(link_of(wanted))
+
+
+def link_of(wanted: Wanted) -> dict[str, str]:
+    """What the link of a question says, by parameter."""
+    asked, names = wanted.asked, data.links().names
+    said = dict(parameters.written(asked.switches, "", shares=False)) | {
+        "weights": weights.written(asked.weights),
+        "group": asked.group or "",
+        "sector": asked.sector or "",
+        "counted-nation": asked.nation or "",
+        "counted-region": asked.region or "",
+        "framework": names[Kind.FRAMEWORK].short(asked.framework) if asked.framework else "",
+        "pairs": "all" if wanted.all_pairs else "",
+        "show": "" if wanted.show == "gaps" else wanted.show,
+        "most": "" if wanted.most == USUAL else str(wanted.most),
+        "by": "" if wanted.by is Aim.MOVES else wanted.by.value,
+        "divide": "" if wanted.divide is By.SECTOR else wanted.divide.value,
+        "if": changes.written(wanted.changes),
+        "letter": names[Kind.ORGANISATION].short(wanted.letter) if wanted.letter else "",
+    }
+    if wanted.outcome is not None:
+        said["competency"] = names[Kind.COMPETENCY].short(wanted.outcome.competency)
+        said["level"] = level_name(wanted.outcome.level)
+    return {name: text for name, text in said.items() if text}
+
+
+def needs_of(wanted: Wanted) -> str:
+    """What stands for the needs and the reach that are asked about, whatever is shown of them."""
+    return urlencode(link_of(Wanted(wanted.asked, all_pairs=wanted.all_pairs)))
+
+
+def level_name(level: str | None) -> str:
+    """How a level stands in the link."""
+    return ANY if level is None else data.links().names[Kind.LEVEL].short(level)
+
+
+def reaches(wanted: Wanted, *, nation: str | None, online: bool, everyone: bool) -> Wanted:
+    """The same question for people who live elsewhere, or who can take part in other ways."""
+    modes = frozenset({Mode.ONLINE} if online else ())
+    switches = replace(wanted.asked.switches, nation=nation, modes=modes, open_to_all=everyone)
+    return replace(wanted, asked=replace(wanted.asked, switches=switches))
+
+
+def _one_of(name: str, known: Collection[str], puzzles: list[str]) -> str | None:
+    said = st.query_params.get(name)
+    if not said or said in known:
+        return said or None
+    puzzles.append(
+        _("The link asks for the {name} {value}, which this data does not hold.").format(name=name, value=quoted(said))
+    )
+    return None
+
+
+def _named(name: str, kind: Kind, puzzles: list[str]) -> str | None:
+    """The IRI of the record of a kind that the link names; None, and a puzzle, where there is none."""
+    said = st.query_params.get(name)
+    return data.links().names[kind].find(said, puzzles, name) if said else None
+
+
+def _outcome(puzzles: list[str]) -> Outcome | None:
+    competency, level = st.query_params.get("competency"), st.query_params.get("level")
+    if not competency:
+        return None
+    iri = data.links().names[Kind.COMPETENCY].find(competency, puzzles, "competency")
+    if iri is None or level in (None, ANY):
+        return None if iri is None else Outcome(iri, None)
+    found = data.links().names[Kind.LEVEL].find(str(level), puzzles, "level")
+    return None if found is None else Outcome(iri, found)
+
+
+def called(level: str | None) -> str:
+    """What a level is called."""
+    return _("any level") if level is None else data.planner().graph.label(level)

@@ -1,0 +1,1 @@
+"""Answers to take away, each with its question, version and licences."""

@@ -1,0 +1,1 @@
+"""Surveys: the questions as respondents see them, a check of answers, and what published surveys say."""

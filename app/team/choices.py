@@ -1,0 +1,129 @@
+"""The choices above the page of a team: who is in it, which roles it has to fill, and which learning counts."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app import data, links, markup, parts, state
+from app.catalogue import _
+from app.finder import finder
+from app.profile import upload
+from app.question import OWN
+from app.team import files, people
+from app.team.asked import LINK, MEMBERS, ROLES, Wanted, ask
+from app.team.members import Member
+from kmgraph.planner import Planner
+from kmgraph.vocabulary import NATIONS, Kind
+
+EVERYWHERE = _("Anywhere")
+FULL = _("A team has at most {most} members here. Take one out to add another.")
+ENOUGH = _("A team has at most {most} roles to fill here. Take one out to add another.")
+
+
+def choose(planner: Planner, wanted: Wanted, team: Sequence[Member]) -> None:
+    """Shows the choices; each changes the link, or what the session holds of people."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _members(wanted, team)
+    with right:
+        _roles(wanted)
+    if len(team) < MEMBERS:
+        with st.expander(_("Add people by their profiles"), key="team-people"):
+            files.bring(planner, MEMBERS - len(team))
+    if team and wanted.roles:
+        _reach(wanted)
+    if team or wanted.roles:
+        st.button(_("Begin afresh"), type="tertiary", key="team-afresh", on_click=_afresh)
+
+
+def _members(wanted: Wanted, team: Sequence[Member]) -> None:
+    def join(one: str) -> None:
+        if one == OWN:
+            people.join(mine=True)
+        else:
+            ask(wanted.with_member(one))
+
+    if len(team) < MEMBERS:
+        offers = people.said_something() and not people.mine()
+        finder(
+            _("Add a member: a role that somebody in the team has"),
+            key="team-member",
+            kinds=[Kind.ROLE],
+            chosen=None,
+            placeholder=_("Type or choose a role"),
+            extra={OWN: _("Me, with what I said under My profile")} if offers else None,
+            on_choose=join,
+        )
+    else:
+        parts.show(parts.paragraph(FULL.format(most=MEMBERS)))
+    if not people.said_something():
+        profile = links.page(_("say what you bring"), "profile")
+        parts.show(
+            markup.tag("p", markup.fill(_("To be a member yourself, {say} first."), say=profile), class_="km-quiet")
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="team-members"):
+        if team:
+            st.markdown(_("In the team. Choose one to take it out:"), width="content")
+        for place, one in enumerate(team):
+            label = markup.plain(one.profile.label)
+            st.button(label, key=f"team-out-{place}", icon=":material/close:", on_click=one.leave)
+    if people.some():
+        told = _("Profiles are in no link. After a reload, and for whoever gets the link, the team is without them.")
+        parts.show(parts.paragraph(told, "quiet"))
+
+
+def _roles(wanted: Wanted) -> None:
+    if len(wanted.roles) < ROLES:
+        finder(
+            _("Add a role that the team has to fill"),
+            key="team-role",
+            kinds=[Kind.ROLE],
+            chosen=None,
+            placeholder=_("Type or choose a role"),
+            on_choose=lambda one: ask(wanted.with_role(one)),
+        )
+    else:
+        parts.show(parts.paragraph(ENOUGH.format(most=ROLES)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="team-roles"):
+        if wanted.roles:
+            st.markdown(_("To fill. Choose one to take it out:"), width="content")
+        for place, role in enumerate(wanted.roles):
+            label = markup.plain(data.links().label(role))
+            st.button(
+                label,
+                key=f"team-unfilled-{place}",
+                icon=":material/close:",
+                on_click=ask,
+                args=(wanted.without_role(role),),
+            )
+
+
+def _reach(wanted: Wanted) -> None:
+    def change() -> None:
+        held = st.session_state
+        nation, online, everyone = (held[f"team-{name}"] for name in ("nation", "online", "everyone"))
+        ask(wanted.reaching(nation=nation or None, online=online, everyone=everyone))
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="team-reach"):
+        st.selectbox(
+            _("Where the members live"),
+            ["", *data.options().nations],
+            format_func=lambda nation: NATIONS.get(nation, nation) if nation else EVERYWHERE,
+            key=state.show("team-nation", wanted.switches.nation or ""),
+            on_change=change,
+            width=260,
+        )
+        st.checkbox(_("Online only"), key=state.show("team-online", bool(wanted.switches.modes)), on_change=change)
+        st.checkbox(
+            _("Open to anyone in the United Kingdom only"),
+            key=state.show("team-everyone", wanted.switches.open_to_all),
+            on_change=change,
+        )
+
+
+def _afresh() -> None:
+    """Takes everybody and every role out, files that were refused, too."""
+    upload.drop()
+    for name in (people.MINE, people.OTHERS, LINK):
+        st.session_state.pop(name, None)
+    ask(Wanted())

@@ -1,0 +1,62 @@
+"""The people in a team: whoever looks at the page, and the profiles of others from files, held in the session only."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from app import state
+from app.profile.own import LABEL
+from app.question import OWN, Question
+from kmgraph.planner import Planner, Profile
+from kmgraph.profile import Own
+
+MINE, OTHERS = "team-mine", "team-profiles"
+"""Where the session holds whether its own profile is in the team, and the profiles of others."""
+
+
+def mine() -> bool:
+    """Whether what somebody says of themselves is a member, and they said something."""
+    return bool(st.session_state.get(MINE)) and said_something()
+
+
+def said_something() -> bool:
+    """Whether somebody said what they bring."""
+    return bool(state.changes(OWN) or state.done())
+
+
+def join(*, mine: bool) -> None:
+    """Takes what somebody says of themselves into the team, or out of it."""
+    st.session_state[MINE] = mine
+
+
+def my_profile(planner: Planner) -> Profile:
+    """What somebody says of themselves."""
+    return state.profile(planner, Question(start=OWN))
+
+
+def others() -> list[Own]:
+    """The profiles from files, in the order in which they came."""
+    held: list[Own] = st.session_state.setdefault(OTHERS, [])
+    return held
+
+
+def called(profile: Own, file: str) -> Own:
+    """A profile called by the label that its file states; where that says nothing of whose it is, by the file."""
+    label = " ".join(profile.label.split())
+    return replace(profile, label=Path(file).stem if label in ("", LABEL) else label)
+
+
+def add(profiles: list[Own]) -> None:
+    """Takes the profiles of others into the team, each once."""
+    others().extend(one for place, one in enumerate(profiles) if one not in [*others(), *profiles[:place]])
+
+
+def drop(profile: Own) -> None:
+    """Takes the profile of somebody else out of the team, and forgets it."""
+    st.session_state[OTHERS] = [one for one in others() if one != profile]
+
+
+def some() -> bool:
+    """Whether there are people in the team."""
+    return mine() or bool(others())

@@ -1,0 +1,36 @@
+"""Team: roles and people beside the roles that they have to fill together, and who should learn what."""
+
+import streamlit as st
+
+from app import data, markup, parts, state
+from app.catalogue import _
+from app.team import choices, shown
+from app.team.asked import wanted
+from app.team.members import members
+from kmgraph.model import Role
+
+LEAD = _(
+    "For those who build a team: what do its members hold of what its roles need? What hangs on one of them, what is "
+    "missing, and who should learn what?"
+)
+
+
+def show() -> None:
+    """Takes the team from the link and the session, and shows it beside the roles that it has to fill."""
+    planner = data.planner()
+    if not planner.graph.all(Role):
+        parts.empty_store(data.store().url)
+        return
+    asked = wanted()
+    state.went_to("team")
+    parts.title(_("Team"))
+    parts.news()
+    for puzzle in asked.puzzles:
+        st.warning(markup.plain(puzzle))
+    parts.show(parts.paragraph(LEAD, "lead"))
+    team = members(planner, asked)
+    choices.choose(planner, asked, team)
+    shown.show(planner, asked, team)
+
+
+show()
