@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -34,6 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("neo4j"):
             item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+@pytest.fixture(autouse=True)
+def _main_stays() -> Iterator[None]:
+    """Puts back the main module, which a page that is run without a browser takes the place of."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +92,20 @@ def store(store_url: str) -> Iterator[object]:
 
 
 @pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The URL of the store that the explorer's pages read in this process, empty until a test fills it.
+
+    What the pages kept of it goes with it.
+    """
+    from streamlit import cache_resource
+
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    monkeypatch.setenv("KMGRAPH_STORE", url)
+    yield url
+    cache_resource.clear()
+
+
+@pytest.fixture
 def run_command(capfd: pytest.CaptureFixture[str]) -> Command:
     """Runs the command line in this process."""
     return runner(capfd)
@@ -94,7 +117,7 @@ def browser() -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
+        found = chromium(playwright)
         if not Path(found).exists():
             remedy = "run: sudo apt-get install chromium, or: playwright install --with-deps chromium"
             do_without("KMGRAPH_REQUIRE_BROWSER", f"no Chromium browser was found: {remedy}")
@@ -103,6 +126,11 @@ def browser() -> Iterator[object]:
         opened = playwright.chromium.launch(executable_path=found, args=FLAGS + sandbox)
         yield opened
         opened.close()
+
+
+def chromium(playwright: Any) -> str:
+    """Where Chromium is, that of the system before Playwright's own."""
+    return next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
 
 
 @pytest.fixture

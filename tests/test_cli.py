@@ -114,8 +114,14 @@ def test_a_profile_instead_of_a_role(run: Command, starter: str, tmp_path: Path)
     ("text", "told"),
     [
         ("name,level\nx,y\n", "needs a first line with the columns"),
-        ("competency,level\nPolicy process knowledge,guru\n", "line 2: No level is called “guru”. Choose one of"),
-        ("competency,level\nJuggling with fire,working\n", "line 2: No competency is called “Juggling with fire”"),
+        (
+            "competency,level\nPolicy process knowledge,guru\n",
+            "line 2, column level: No level is called “guru”. Choose one of",
+        ),
+        (
+            "competency,level\nJuggling with fire,working\n",
+            "line 2, column competency: No competency is called “Juggling with fire”",
+        ),
         ("", "needs a first line"),
         ("competency,level\n\xff", "not UTF-8"),
     ],

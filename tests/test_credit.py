@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 from kmgraph.model import Framework, Requirement, Role, Source, keyed_iri
 from kmgraph.planner import Planner
-from kmgraph.planner.credit import attributions, attributions_json, credits
+from kmgraph.planner.credit import NOT_ENDORSED, attributions, attributions_json, credits
 from kmgraph.review import questions, write_sheet
 from kmgraph.review.columns import ATTRIBUTION, COVER
 from kmgraph.store import connect
@@ -213,7 +214,7 @@ def page(url: str) -> Iterator[Callable[..., str]]:
 def test_every_page_says_it_in_the_open(page: Callable[..., str], view: str, link: dict[str, str]) -> None:
     foot = page(view, **link).rpartition('class="km-foot"')[2]
     assert f"<p>{TOLD}</p>" in foot
-    assert "not endorsed" in foot
+    assert NOT_ENDORSED in foot
 
 
 def test_a_document_that_is_cited_is_told_where_it_is_cited(url: str, page: Callable[..., str]) -> None:
@@ -226,24 +227,30 @@ def test_a_document_that_is_cited_is_told_where_it_is_cited(url: str, page: Call
 
 def test_every_file_to_take_away_says_it(url: str) -> None:
     pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
-    from app import export, suggest
-    from app.state import Question
-    from kmgraph.planner.explain import Words
+    from app.question import Question
+    from app.records import suggest
+    from app.report import export
+    from app.report.answer import report
+    from app.report.page import html_page
+    from app.report.taken import Taken
     from kmgraph.review import Answer
     from kmgraph.snapshot import snapshot_of
     from kmgraph.vocabulary import Opinion, ReviewerType
 
     with connect(url) as store:
         planner: Planner = snapshot_of(store).planner()
-        answer = planner.bridge(planner.role_profile(name(Kind.ROLE, "painter")), OFFICER)
-        words, plan = Words(planner), answer.plans[0]
-        said = json.loads(export.as_json(planner, answer, Question(name(Kind.ROLE, "painter"), OFFICER)))
+        painter = name(Kind.ROLE, "painter")
+        answer = planner.bridge(planner.role_profile(painter), OFFICER)
+        asked, today = Question(painter, OFFICER), date(2027, 1, 31)
+        taken = Taken(planner, answer, answer.plans[0], asked, whole=True, address=None, day=today)
+        said = json.loads(export.as_json(taken))
         assert ASKS in [one["citation"] for one in said["attributions"]]
         assert ASKS in said["licence"]
-        (row,) = csv.DictReader(io.StringIO(export.as_csv(words, answer, plan).removeprefix("\ufeff")))
+        (row,) = csv.DictReader(io.StringIO(export.as_csv(taken).removeprefix("\ufeff")))
         assert ASKS in row["licence"]
         assert "CC0" in row["licence"]
-        assert ASKS in export.as_svg(words, answer, plan)
-        (asked,) = questions(planner.graph, about={OFFICER})
-        sheet = suggest.sheet(asked, Answer(Opinion.AGREE), ReviewerType.GOVERNMENT)
+        assert ASKS in export.as_svg(taken)
+        assert html_page(report(taken)).count(ASKS) == 1
+        (question,) = questions(planner.graph, about={OFFICER})
+        sheet = suggest.sheet(question, Answer(Opinion.AGREE), ReviewerType.GOVERNMENT)
         assert TOLD in [row[1] for row in load_workbook(io.BytesIO(sheet))[COVER].iter_rows(values_only=True)]

@@ -193,6 +193,25 @@ def test_several_adverts_for_one_role_make_one_row(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("starter")
+def test_how_many_adverts_ask_is_counted_by_role_and_loads_as_suggested(run, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Policy Engagement Officer\n\nDesirable:\n- facilitation\n")
+    (tmp_path / "c.txt").write_text("Policy Engagement Officer\n\nDuties:\n- walking the office dog\n")
+    run("extract", "a.txt", "b.txt", "c.txt", "new.md", "-o", "found")
+    found = rows(tmp_path / "found" / "observations.csv")
+    officer = "starter/policy-engagement-officer"
+    counted = {(row["role"], row["competency"]): (row["number"], row["of"]) for row in found}
+    assert counted[officer, "starter/convening-facilitation"] == ("2", "3")
+    assert counted[officer, "starter/social-research-data-methods"] == ("1", "3")
+    assert counted["role-4", "starter/funding-resources"] == ("1", "1")
+    assert {(row["counts"], row["status"]) for row in found} == {("adverts", "suggested")}
+    assert run("load", "found", "--strict")[0] == 0
+    with connect(f"sqlite:///{tmp_path}/graph.sqlite") as store:
+        said = store.read(lambda reader: reader.assertions([Kind.OBSERVATION]))
+    assert len(said) == len(found)
+    assert {one.record.status for one in said} == {Status.SUGGESTED}
+
+
+@pytest.mark.usefixtures("starter")
 def test_mistakes_are_one_sentence_and_nothing_is_overwritten(run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.csv").write_text("mine")

@@ -76,7 +76,8 @@ def _content(path: Path) -> list[str]:
 
     connection = sqlite3.connect(path)
     connection.execute("UPDATE meta SET id = '', changed = ''")  # these two differ between any two stores
-    return sorted(connection.iterdump())
+    # How the full-text index is parted is a matter of how many rows came at once.
+    return sorted(line for line in connection.iterdump() if not line.startswith('INSERT INTO "called_'))
 
 
 class TestShares:

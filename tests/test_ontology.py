@@ -300,7 +300,7 @@ def test_a_number_has_the_range_of_a_number_and_a_text_that_of_text(terms: Graph
     text = str(annotations_of(field))
     wanted = (
         {XSD.date} if holds_dates(field)
-        else {XSD.integer} if "<class 'int'>" in text
+        else {XSD.integer} if re.search(r"\bint\b", text)
         else {XSD.decimal} if "[float" in text
         else {XSD.string, RDF.PlainLiteral}
     )  # fmt: skip

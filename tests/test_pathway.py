@@ -583,7 +583,7 @@ class TestTold:
             f"2 competencies to develop; 1 course closes 1 of them. Learning: to-data. "
             f"Stays open: events at working. No learning listed here teaches it. {NO_RECORD}"
         )
-        assert words.title(found.ways[0]) == "Over senior"
+        assert words.title(found.ways[0]) == "By way of senior"
         assert words.total(found.ways[0]).startswith("4 competencies to develop, of which 1 stays open; 3 courses; ")
 
 
@@ -608,7 +608,7 @@ class TestCommands:
         asked = ("pathway", "research-officer-government", "Principal research officer (government)")
         text = " ".join(run(*asked).split())
         assert "Directly" in text
-        assert "Pathway 1: Over" in text
+        assert "Pathway 1: By way of" in text
         assert "It is the next rung of “The ladder of Government Social Research” and “Government" in text
         assert "No organisation or network named in the sources endorses this project." in text
         said = json.loads(run(*asked, "--most-new", "4", "--hops", "4", "--alternatives", "2", "--json"))

@@ -176,6 +176,24 @@ class TestLevels:
         world.role("head", {"briefing": "working"})
         assert reason(ask(world, "head")) == "No learning listed here goes above awareness (briefs)."
 
+    def test_what_is_over_is_named_as_how_far_learning_goes_only_where_the_past_counts(self, world: World) -> None:
+        world.role("head", {"writing": "expert"})
+        world.course("prose", {"writing": "practitioner"}, availability=Availability.ENDED)
+        over = "The only learning listed here that teaches it is over, closed or only planned (prose)."
+        assert reason(ask(world, "head")) == over
+        world.course("essays", {"writing": "practitioner"})
+        assert reason(ask(world, "head")) == "No learning listed here goes above practitioner (essays)."
+        past = ask(world, "head", include_past=True)
+        assert reason(past) == "No learning listed here goes above practitioner (essays, prose)."
+
+    def test_that_what_is_over_went_further_is_said(self, world: World) -> None:
+        world.role("head", {"writing": "expert"})
+        world.course("prose", {"writing": "practitioner"}, availability=Availability.ENDED)
+        world.course("essays", {"writing": "working"})
+        assert reason(ask(world, "head")) == (
+            "Save for what is over, closed or only planned, no learning listed here goes above working (essays)."
+        )
+
     def test_held_on_another_scale_stays_open_and_says_so(self, world: World) -> None:
         world.framework("foreign", FOREIGN)
         world.role("manager", {"writing": "working"})

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmgraph.errors import DataError, UsageError
+from kmgraph.find import Name, resolve
 from kmgraph.graph import Graph
 from kmgraph.planner import Planner, Profile
 from kmgraph.planner.levels import Levels
-from kmgraph.profile import nameable, on_top, read_profile
+from kmgraph.profile import Called, Kept, Own, as_table, as_tree, form, nameable, on_top, read_own, read_profile
 from kmgraph.vocabulary import Eligibility, Kind
 from tests.worlds import FOREIGN, LEVELS, World, level, name
 
@@ -113,6 +115,11 @@ def test_of_a_repeated_competency_the_highest_level_counts(
         ("[" * 100_000, "nested too deeply"),
         ('{"levels": ' + "9" * 5_000 + "}", "an endless number"),
         (b'{"levels": "\xff"}', "is not UTF-8"),
+        ('{"courses": [], "plan": "all"}', "plan: This is a text, not an object."),
+        ('{"courses": [], "plan": {"courses": ["intro"]}}', "plan.question: This is null, not an object."),
+        ('{"courses": [], "plan": {"question": {"from": 7}}}', 'plan.question["from"]: This is a number'),
+        ('{"courses": [], "plan": {"question": {}, "courses": ["nowhere"]}}', "plan.courses[0]: No course is called"),
+        ('{"courses": [], "plan": {"question": {}, "ended": []}}', "plan: The key “ended” is unknown."),
         ('{"courses": [' + '"intro",' * 2_000 + '"intro"]}', "says more than 2,000 things"),
     ],
 )  # fmt: skip
@@ -123,7 +130,7 @@ def test_what_is_wrong_in_json_is_said_with_its_path(read: Read, text: str | byt
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("competency,level\nwriting,guru\n", "me.csv, line 2: No level is called “guru”"),
+        ("competency,level\nwriting,guru\n", "me.csv, line 2, column level: No level is called “guru”"),
         ("competency,level\nwriting, reading,working\n", "line 2: “working” stands in a column without a name."),
         ("competency,level\n\nwriting,\n,working\n", "line 4: The level “working” stands beside no competency."),
         ("competency,competency\nwriting,briefing\n", "each once; it has competency, competency"),
@@ -175,7 +182,80 @@ def test_all_problems_are_told_at_once_but_not_without_end(read: Read) -> None:
     assert "places to mend: 3." in few
     many = problems(read, "competency\n" + "".join(f"q{n} zz\n" for n in range(999)), "me.csv")
     assert many.count("\n") == 20
-    assert "at least 20" in many
+    assert "places to mend: 999, of which these are the first 20." in many
+
+
+def test_wrong_names_are_looked_for_among_few_and_not_without_end(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def looks(known: list[Name], text: str, what: str) -> Name:
+        looked.append(len(known))
+        return resolve(known, text, what)
+
+    monkeypatch.setattr("kmgraph.profile.read.resolve", looks)
+    many = [Name(name(Kind.COMPETENCY, f"c{n}"), Kind.COMPETENCY, f"Managing reports {n}") for n in range(3_000)]
+    called = Called([*nameable(graph), *many])
+    wrong = "".join(f'"managing repots, {n} of them"\n' for n in range(100))
+    with pytest.raises(DataError, match=r"places to mend: 100, of which these are the first 20\.") as refused:
+        read_own("me.csv", f"competency\n{wrong}".encode(), called, Levels(graph))
+    assert len(refused.value.problems) == len(looked) == 20
+    assert max(looked) < 200
+    assert "Did you mean Managing reports" in refused.value.problems[0].hint
+    assert "beyond 20 names" in read_problems(b"competency\n" + b"briefng\n" * 20 + b"writting\n", called, graph)[0]
+
+
+def read_problems(table: bytes, called: Called, graph: Graph) -> list[str]:
+    with pytest.raises(DataError) as refused:
+        read_own("me.csv", table, called, Levels(graph))
+    return [str(one) for one in refused.value.problems]
+
+
+def test_a_name_that_is_too_long_is_not_looked_for(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kmgraph.profile.read.resolve", None)
+    told = problems(read, json.dumps({"levels": {"writing": "w" * 201}, "courses": ["c" * 201]}), "me.json")
+    assert told.count("which is longer than 200 letters.") == 2
+
+
+@pytest.mark.parametrize("wrong", ["managng reports 7", "mnaaging reports 12", "plainn", "briefng", "drafting", "c7"])
+def test_among_few_the_same_is_found_as_among_all(graph: Graph, wrong: str) -> None:
+    many = [Name(name(Kind.COMPETENCY, f"c{n}"), Kind.COMPETENCY, f"Managing reports {n} {n}") for n in range(500)]
+    called = Called([*nameable(graph), *many])
+
+    def found(known: list[Name]) -> str:
+        try:
+            return resolve(known, wrong, "competency").iri
+        except UsageError as doubt:
+            return str(doubt)
+
+    assert found(called.like(Kind.COMPETENCY, wrong)) == found(called.of_kind[Kind.COMPETENCY])
+
+
+@pytest.mark.parametrize(
+    ("called", "text"),
+    [
+        ("me.json", '{"levels": [' + "1," * 300_000 + "1]}"),
+        ("me.json", '{"courses": [], "plan": {"question": {' + ",".join(f'"k{n}": 1' for n in range(2_001)) + "}}}"),
+        ("me.json", '{"levels": [' + ",".join(['{"a": 1, "b": 1, "c": 1, "d": 1}'] * 1_000) + "]}"),
+        ("me.csv", "competency\n" + "writing,beside\n" * 2_001),
+        ("me.csv", "competency,course\n" + "writing,intro\n" * 200_000),
+    ],
+    ids=["numbers", "question", "keys", "cells", "rows"],
+)
+def test_a_profile_of_too_many_things_is_soon_refused(
+    read: Read, called: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    monkeypatch.setattr("kmgraph.profile.tree.error", lambda *said: made.append(said) or said)
+    assert "says more than 2,000 things" in problems(read, text, called)
+    assert len(made) <= 2_001
+
+
+def test_a_plan_of_too_many_courses_is_refused(read: Read) -> None:
+    plan = {"question": {}, "courses": ["intro"] * 61, "started": ["intro"] * 61}
+    told = problems(read, json.dumps({"courses": [], "plan": plan}), "me.json")
+    assert told.count("These are more than 60 courses.") == 2
 
 
 def test_a_profile_that_is_no_small_text_is_refused(read: Read, graph: Graph, tmp_path: Path) -> None:
@@ -197,6 +277,87 @@ def problems(read: Read, text: str | bytes, called: str) -> str:
     with pytest.raises((DataError, UsageError)) as refused:
         read(text, called)
     return "\n".join([str(refused.value), *map(str, getattr(refused.value, "problems", ()))])
+
+
+def test_what_is_not_held_yet_or_not_answered_is_no_level(read: Read, graph: Graph) -> None:
+    table = "\ufeffcompetency;level;note\nwriting;Not yet;ada@example.org\nbriefing;not answered;=1+1\n"
+    own = read_own("me.csv", table.encode(), Called(nameable(graph)), Levels(graph))
+    assert (own.levels, own.not_yet) == ({}, {WRITING})
+    assert read(table, "me.csv").levels == {}
+    both = read_own("me.csv", b"competency,level\nwriting,not yet\nwriting,\n", Called(nameable(graph)), Levels(graph))
+    assert (both.levels, both.not_yet) == ({WRITING: None}, frozenset())
+
+
+def test_a_profile_with_a_plan_is_read_where_only_the_profile_is_asked_for(read: Read, graph: Graph) -> None:
+    intro = name(Kind.COURSE, "intro")
+    plan = '{"question": {"to": "x"}, "courses": ["intro"], "started": ["intro"]}'
+    text = f'{{"levels": {{"writing": "working"}}, "plan": {plan}}}'
+    own = read_own("me.json", text.encode(), Called(nameable(graph)), Levels(graph))
+    assert own.plan == Kept({"to": "x"}, (intro,), frozenset({intro}))
+    assert read(text) == Profile("me", {WRITING: level("working")})
+
+
+def test_bytes_that_are_no_table_are_named(graph: Graph) -> None:
+    for content, told in (
+        (b"%PDF-1.7", "This is a PDF, not a CSV file."),
+        (b"PK\x03\x04", "This is a damaged workbook or ZIP archive, not a CSV file."),
+        (b"competency\n\0", "zero byte"),
+        (b"competency\n\xff", "not UTF-8"),
+        (b"x" * 5_000_001, "larger than 5 MB"),
+    ):
+        with pytest.raises((DataError, UsageError)) as refused:
+            read_own("me.csv", content, Called(nameable(graph)), Levels(graph))
+        assert told in "\n".join([str(refused.value), *map(str, getattr(refused.value, "problems", ()))])
+
+
+@pytest.fixture(scope="module")
+def odd() -> Graph:
+    """Records that are called what a file can hardly say, and such as share a label."""
+    world = World()
+    bare, foreign = world.framework("bare"), world.framework("foreign", FOREIGN)
+    labels = ("=1+1", "not yet", "a,b;c", 'say "this"', "two\nlines", "x" * 5_000, "naïve ʻokina 🧭", "\u202erevo", "-")
+    for number, label in enumerate(labels):
+        world.competency(f"odd-{number}", label=label)
+    world.competency("twin", label="the same")
+    world.competency("other-twin", label="The Same", framework=foreign)
+    world.competency("attitude", type="attitude", framework=bare)
+    for slug in ("intro", "after"):
+        world.course(slug, {"twin": "working"})
+    return world.graph()
+
+
+class TestRoundTrip:
+    """What is written is read again as it was, whatever records are called."""
+
+    @given(data=st.data())
+    def test_exactly(self, odd: Graph, data: st.DataObject) -> None:
+        known, levels = nameable(odd), Levels(odd)
+        iris = {kind: sorted(one.iri for one in known if one.kind is kind) for kind in (Kind.COMPETENCY, Kind.COURSE)}
+        held = {}
+        for iri in data.draw(st.sets(st.sampled_from(iris[Kind.COMPETENCY]))):
+            held[iri] = data.draw(st.sampled_from([*levels.choices(iri), None, "no"]))
+        courses = data.draw(st.permutations(iris[Kind.COURSE]))[: data.draw(st.integers(0, 2))]
+        question = data.draw(st.dictionaries(st.sampled_from(["from", "to"]), st.sampled_from(["~own", "x y", "ü"])))
+        own = Own(
+            label="me",
+            levels={iri: one for iri, one in held.items() if one != "no"},
+            not_yet=frozenset(iri for iri, one in held.items() if one == "no"),
+            courses=frozenset(data.draw(st.sets(st.sampled_from(iris[Kind.COURSE])))),
+            plan=data.draw(st.sampled_from([None, Kept(question, tuple(courses), frozenset(courses[:1]))])),
+        )
+        tree = as_tree(own, Called(known), levels)
+        assert read_own("me.json", tree.encode(), Called(known), levels) == own
+        table = as_table(own, Called(known), levels)
+        assert read_own("me.csv", table.encode(), Called(known), levels) == replace(own, plan=None)
+
+    def test_a_form_that_nobody_filled_in_says_nothing(self, odd: Graph) -> None:
+        known, levels = nameable(odd), Levels(odd)
+        blank = form({one.iri: "=why\nnot" for one in known if one.kind is Kind.COMPETENCY}, Called(known))
+        assert read_own("form.csv", blank.encode(), Called(known), levels) == Own("form")
+        assert "'=why not" in blank
+        filled = blank.replace("\r\ntwin,not answered", "\r\ntwin,expert")
+        twin = name(Kind.COMPETENCY, "twin")
+        assert read_own("me.csv", filled.encode(), Called(known), levels).levels == {twin: level("expert")}
 
 
 class TestOnTop:

@@ -37,6 +37,10 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     (tmp_path / "me.csv").write_text("competency,level\nPolicy process knowledge,working\n")
     (tmp_path / "courses.csv").write_text("Title,Hours,Web page\nReading a bill,3,https://example.org/bill\n")
     (tmp_path / "advert.txt").write_text("Policy engagement officer\n\nYou need knowledge of the policy process.\n")
+    answers = "".join(f"yes,{number},working,practitioner\n" for number in range(1, 13))
+    (tmp_path / "answers.csv").write_text(
+        f"consent,respondent,held.knowledge-synthesis,wished.knowledge-synthesis\n{answers}"
+    )
     environment = {**os.environ, "KMGRAPH_STORE": f"sqlite:///{tmp_path}/graph.sqlite"}
     for command in _commands():
         words = shlex.split(command)[1:]

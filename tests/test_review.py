@@ -40,7 +40,7 @@ from kmgraph.review import (
 from kmgraph.review.columns import COVER, KIND, SHEET
 from kmgraph.reviewed import SOURCE, Outcome
 from kmgraph.store import connect
-from kmgraph.store.base import Store
+from kmgraph.store.base import Key, Store
 from kmgraph.vocabulary import Kind, Match, Opinion, ReviewerType, Status
 from tests import tables
 from tests.command import Command
@@ -721,7 +721,7 @@ def test_each_row_of_an_old_export_is_named(store: Store, tmp_path: Path) -> Non
     changed, gone = need(graph, "drafting"), need(graph, "listening")
     with store.writing() as writer:
         writer.put(name(Kind.SOURCE, WORLD), [changed.model_copy(update={"level": level("expert")})])
-        writer.remove(name(Kind.SOURCE, WORLD), [(Kind.REQUIREMENT, gone.id)])
+        writer.remove(name(Kind.SOURCE, WORLD), [Key(Kind.REQUIREMENT, gone.id)])
     report = take_in(store, [returned])
     assert (report.ok, report.left_out, report.opinions) == (True, 2, {OTHER: 2})
     place = f"{returned}, sheet Questions"

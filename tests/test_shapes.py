@@ -200,7 +200,8 @@ WRONG: dict[Shape, list[NamedNode | Literal]] = {
 BESIDE = {
     "language": {"text-language", "label-tagged"}, "label": {"label-tagged"}, "starts": {"offering-ends"},
     "ends_on": {"offering-ends"}, "scale": {"level-in-scheme"}, "order": {"level-place"},
-    "fee": {"currency-has-fee"}, "currency": {"fee-currency"},
+    "fee": {"currency-has-fee"}, "currency": {"fee-currency"}, "number": {"observation-number"},
+    "of": {"observation-number"}, "competency": {"observation-level"},
 }  # fmt: skip
 """What may be violated besides, where a field is not as it should be."""
 
@@ -232,7 +233,9 @@ def field_cases() -> Iterator[Case]:
 
 
 def lacking(kind: Kind) -> frozenset[Found]:
-    """The warnings for a record that has only what it must have."""
+    """What is found of a record that has only what it must have."""
+    if kind is Kind.OBSERVATION:
+        return violated(kind, "observation-subject")
     wanted = {Kind.COMPETENCY: "competency-definition", Kind.ROLE: "role-summary", Kind.SOURCE: "source-licence"}
     return violated(kind, wanted[kind], "warning") if kind in wanted else frozenset()
 
@@ -336,6 +339,13 @@ def rule_cases() -> Iterator[Case]:
     yield rule("currency alone", Kind.COURSE, "currency-has-fee", fee=None)
     yield rule("one day", Kind.OFFERING, None, starts="2026-03-01", ends_on="2026-03-01")
     yield rule("dates turned round", Kind.OFFERING, "offering-ends", starts="2026-03-02", ends_on="2026-03-01")
+    yield rule("count of a role", Kind.OBSERVATION, None, competency=None, level=None)
+    yield rule("count of a competency", Kind.OBSERVATION, None, role=None)
+    yield rule("count of nothing", Kind.OBSERVATION, "observation-subject", role=None, competency=None, level=None)
+    yield rule("count at a level of nothing", Kind.OBSERVATION, "observation-level", competency=None)
+    yield rule("count of all", Kind.OBSERVATION, None, number=12, of=12)
+    yield rule("count that is not shown", Kind.OBSERVATION, None, number=None, of=12)
+    yield rule("count of more than all", Kind.OBSERVATION, "observation-number", number=13, of=12)
     role = record(Kind.ROLE)
     plain = [one for one in role if one.predicate.value != SKOS + "prefLabel"]
     node, label = NamedNode(iri_of(Kind.ROLE)), NamedNode(SKOS + "prefLabel")

@@ -25,6 +25,8 @@ from kmgraph.errors import KmgraphError, StoreBusy, StoreError, UsageError
 from kmgraph.model import RECORDS, Competency, Framework, Record, Requirement, Role, digest, refs, targets
 from kmgraph.store import connect
 from kmgraph.store.base import Assertion, Counts, Key, Reader, Store, Writer
+from kmgraph.store.called import Called
+from kmgraph.store.words import KINDS, names_of, words
 from kmgraph.vocabulary import Importance, Kind, Link
 from tests.servers import Server, free_port
 
@@ -318,10 +320,22 @@ def test_whatever_is_put_and_taken_back(store: Store, seed: int) -> None:
             pass
         found = store.read(lambda reader: [reader.counts(), reader.sources(), everything(reader)])
         assert found == expected.answers([], [], [])[:3]
+        store.read(lambda reader: assert_called(reader, expected))  # noqa: B023
     for source in sources:
         with store.writing() as writer:
             writer.remove(source, writer.digests(source))
     assert store.read(lambda reader: reader.counts()) == Counts({}, {})
+
+
+def assert_called(reader: Reader, expected: Expected) -> None:
+    """The index of labels has what it should, whatever was put, replaced and taken back."""
+    for text in ("zuh", "exchange know", "科", "compass", "1"):
+        said = {(one.kind, one.id, names_of(one) or "") for one in expected.held.values()}
+        wanted = {Called(*one) for one in said if all(f" {word}" in one[2].replace("\n", " ") for word in words(text))}
+        found = reader.called(text, KINDS)
+        assert (text, set(found.found)) == (text, wanted)
+        counts = Counter(kind for kind, _ in {(one.kind, one.iri) for one in wanted})
+        assert (found.counts or {}) == counts
 
 
 def change(dice: random.Random, writer: Writer, expected: Expected, sources: list[str], pool: Any) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kmgraph.errors import Place, Problem, UsageError
 from kmgraph.load import Entry, load
-from kmgraph.model import RECORDS, Course, Organisation, Record, Requirement, Role, Source, Step, iri, keyed_iri
+from kmgraph.model import RECORDS, Course, Organisation, Record, Requirement, Role, Source, Step, dump, iri, keyed_iri
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Activity, Eligibility, Kind, Mode, Provision
 from loaders import starter, tables
@@ -326,3 +326,22 @@ def test_the_starter_is_tables() -> None:
     assert not [each for each in found if isinstance(each, Problem)]
     organisations = [each for each in found if isinstance(each, Entry) and isinstance(each.record, Organisation)]
     assert organisations
+
+
+# --- tables written from records --------------------------------------------------------------------------------
+
+
+def test_a_source_is_written_as_the_tables_that_it_came_from(tmp_path: Path) -> None:
+    every = [each.record for each in starter.load() if isinstance(each, Entry)]
+    tables.write_source(tmp_path / "starter.xlsx", every[0].id, every)
+    again = [each.record for each in entries(tmp_path / "starter.xlsx")]
+    assert {dump(each) for each in again} == {dump(each) for each in every}
+
+
+def test_what_tables_cannot_hold_is_refused(tmp_path: Path) -> None:
+    every = [each.record for each in entries(write(tmp_path / "small"))]
+    changes: tuple[dict[str, Any], ...] = ({"alternative_labels": ("a|b",)}, {"label": "=1+1"})
+    for number, change in enumerate(changes):
+        odd = [each.model_copy(update=change) if isinstance(each, Role) else each for each in every]
+        with pytest.raises(UsageError, match="cannot be written as tables"):
+            tables.write_source(tmp_path / f"{number}.xlsx", every[0].id, odd)

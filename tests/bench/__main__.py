@@ -6,6 +6,8 @@ python -m tests.bench --size tenfold --peer-questions 3
 python -m tests.bench --load                                     ESCO whole into both stores, beside bare rows
 python -m tests.bench --load SQLite                              into one of them
 python -m tests.bench --endpoint                                 1,000 hostile queries to the endpoint, beside others
+python -m tests.bench --explorer                                 the explorer in a browser, at ESCO size, thirty at once
+python -m tests.bench --programme                                the questions of a programme lead, at ESCO size
 python -m tests.bench --rdf                                      ESCO whole as RDF, beside pyoxigraph and rdflib
 """
 
@@ -18,10 +20,12 @@ from rich.table import Table
 
 from tests.bench.draws import ENTRIES, SIZES
 from tests.bench.endpoint import endpoint
+from tests.bench.explorer import explorer
 from tests.bench.loading import STORES, loading
 from tests.bench.market import Asked, Market, compared, described
 from tests.bench.measures import MEASURES
 from tests.bench.peers import AIMS, peers
+from tests.bench.programme import programmes
 from tests.bench.rdf import rdf
 from tests.bench.starter import starter
 
@@ -42,6 +46,8 @@ def asked() -> Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--load", nargs="?", choices=STORES, const="all", help="what loading ESCO costs, nothing else")
     parser.add_argument("--endpoint", action="store_true", help="what hostile queries do to it, and nothing else")
+    parser.add_argument("--explorer", action="store_true", help="how long people wait for pages, and nothing else")
+    parser.add_argument("--programme", action="store_true", help="what questions of programmes cost, and nothing else")
     parser.add_argument("--rdf", action="store_true", help="what writing ESCO as RDF costs, and nothing else")
     return parser.parse_args()
 
@@ -49,8 +55,8 @@ def asked() -> Namespace:
 def main() -> None:
     """Measures and prints."""
     wanted, console = asked(), Console(width=WIDTH)
-    if wanted.endpoint:
-        for table in endpoint():
+    if wanted.endpoint or wanted.explorer or wanted.programme:
+        for table in endpoint() if wanted.endpoint else explorer() if wanted.explorer else programmes():
             console.print(table)
         return
     if wanted.load or wanted.rdf:

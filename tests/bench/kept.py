@@ -9,13 +9,14 @@ from pathlib import Path
 
 from kmgraph.assertion import Row
 from kmgraph.model import refs
-from kmgraph.store import connect
+from kmgraph.store import connect, words
 from kmgraph.store.base import Store
 from kmgraph.vocabulary import Kind, Link
 from tests.bench.generated import SOURCE
 
 BATCH = 50_000
 ASSERTION = "INSERT INTO assertion (number, kind, id, source, body) VALUES (?, ?, ?, ?, ?)"
+CALLED = "INSERT INTO called (rowid, names, kind, id) VALUES (?, ?, ?, ?)"
 REFERENCE = "INSERT INTO reference (assertion, target_kind, target) VALUES (?, ?, ?)"
 
 
@@ -48,6 +49,8 @@ def _fill(connection: sqlite3.Connection, rows: Iterator[Row]) -> None:
     while batch := list(islice(numbered, BATCH)):
         connection.executemany(ASSERTION, ((n, row.kind, row.id, row.source, row.body) for n, row in batch))
         connection.executemany(REFERENCE, chain.from_iterable(_references(n, row) for n, row in batch))
+        named = ((n, words.names_in(row.id, row.body), row.kind, row.id) for n, row in batch if row.kind in words.KINDS)
+        connection.executemany(CALLED, named)
 
 
 def _references(number: int, row: Row) -> Iterator[tuple[int, Kind, str]]:

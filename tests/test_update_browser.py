@@ -1,0 +1,131 @@
+"""Loading data in a real browser: what is brought, looked at, applied, seen on its page, and undone."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
+pytest.importorskip("playwright", reason="needs playwright")
+
+from tests.explored import fill
+from tests.tables import TABLES
+from tests.test_browser import opened, serving, still, violations, widest
+from tests.test_hostile_pages import MARKDOWN, MARKUP
+from tests.test_undo import workbook
+
+HEADING = "Update the data"
+UNFOLD = """() => document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary")
+  .forEach(one => one.click())"""
+UNKNOWN = TABLES["courses"].replace("10", "ten")
+
+
+@pytest.fixture(scope="module")
+def editable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an explorer of the made-up graph in which data may be loaded."""
+    folder = tmp_path_factory.mktemp("editable")
+    fill(f"sqlite:///{folder}/graph.sqlite")
+    with serving(f"sqlite:///{folder}/graph.sqlite", folder, KMGRAPH_EDIT="1") as address:
+        yield address
+
+
+def bring(page: Any, file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    page.locator("input[type=file]").set_input_files(str(file))
+
+
+def fits(page: Any) -> None:
+    """Checks a state of the page: light, dark and narrow."""
+    still(page)
+    page.evaluate(UNFOLD)
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(500)
+        assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.wait_for_timeout(300)
+    assert widest(page) <= 320
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_workbook_is_applied_seen_and_undone(editable: str, browser_page: Any, tmp_path: Path) -> None:
+    page = opened(browser_page, f"{editable}/update", HEADING)
+    fits(page)
+    bring(page, tmp_path / "bad.xlsx", workbook(courses=UNKNOWN))
+    page.get_by_role("cell", name="“ten” is not a plain number.").wait_for()
+    assert page.get_by_role("button", name="Apply the change").count() == 0
+    fits(page)
+    opened(page, f"{editable}/update", HEADING)
+    bring(page, tmp_path / "good.xlsx", workbook())
+    apply = page.get_by_role("button", name="Apply the change")
+    apply.wait_for()
+    fits(page)
+    apply.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Done. 20 records added").wait_for()
+    fits(page)
+    page.get_by_role("link", name="The craft of writing", exact=True).click()
+    page.get_by_role("heading", level=1, name="The craft of writing").wait_for()
+    page.go_back()
+    page.get_by_role("button", name="Undo the last load").click()
+    page.get_by_text("The load is undone.").wait_for()
+    page.goto(f"{editable}/training?course=craft")
+    page.get_by_text("which this data does not hold").wait_for()
+
+
+def test_the_menu_names_the_page_only_where_it_is_on(editable: str, browser_page: Any, tmp_path: Path) -> None:
+    fill(f"sqlite:///{tmp_path}/graph.sqlite")
+    with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path, KMGRAPH_EDIT="0") as shown:
+        for address, named in ((editable, True), (shown, False)):
+            page = opened(browser_page, f"{address}/about", "About the data")
+            page.get_by_text(re.compile(r"^\d+ more$")).click()
+            page.get_by_text("Approaches", exact=True).last.wait_for()
+            assert page.get_by_text(HEADING, exact=True).last.is_visible() == named
+        page = opened(browser_page, f"{shown}/update", HEADING)
+        page.get_by_text("This explorer only shows data.").wait_for()
+        fits(page)
+
+
+def test_two_people_see_one_data(editable: str, browser: Any, tmp_path: Path) -> None:
+    one, other = browser.new_context().new_page(), browser.new_context().new_page()
+    for page in (one, other):
+        opened(page, f"{editable}/update", HEADING)
+        bring(page, tmp_path / "small.xlsx", workbook())
+        page.get_by_role("button", name="Apply the change").wait_for()
+    one.get_by_role("button", name="Apply the change").click()
+    one.get_by_text("Done. 20 records added").wait_for()
+    other.get_by_role("button", name="Apply the change").click()
+    other.get_by_text("Somebody else changed the data meanwhile, so nothing was written.").wait_for()
+    other.get_by_text("The data says all of this already.").wait_for()
+    other.get_by_role("button", name="Undo the last load").click()
+    other.get_by_text("The load is undone.").wait_for()
+    for page in (one, other):
+        page.context.close()
+
+
+def test_a_file_that_is_too_large_is_told_in_a_sentence(editable: str, browser_page: Any, tmp_path: Path) -> None:
+    page = opened(browser_page, f"{editable}/update", HEADING)
+    bring(page, tmp_path / "roles.csv", b"x" * 6_000_000)
+    page.get_by_text("“roles.csv” has more than 5 MB.").wait_for()
+    assert violations(page) == []
+
+
+def test_hostile_tables_are_shown_as_text(editable: str, browser_page: Any, tmp_path: Path) -> None:
+    hostile = MARKUP.replace(",", ""), MARKDOWN.replace(",", "").replace('"', "")
+    roles = f"id,label,{hostile[0]}\nofficer,{hostile[1]},x\nmanager,Manager,\n"
+    page = opened(browser_page, f"{editable}/update", HEADING)
+    bring(page, tmp_path / "<b>[x](javascript:1)`.xlsx", workbook(roles=roles))
+    page.get_by_text("There are errors in the tables").wait_for()
+    bad = page.evaluate("() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex').length]")
+    assert bad == [None, 0]
+    opened(page, f"{editable}/update", HEADING)
+    bring(page, tmp_path / "good.xlsx", workbook(roles=f"id,label\nofficer,{hostile[1]}\nmanager,{hostile[0]}\n"))
+    page.get_by_role("button", name="Apply the change").click()
+    page.get_by_text("Done. 20 records added").wait_for()
+    fits(page)
+    bad = page.evaluate("() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex').length]")
+    assert bad == [None, 0]
+    page.get_by_role("button", name="Undo the last load").click()
+    page.get_by_text("The load is undone.").wait_for()
