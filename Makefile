@@ -1,4 +1,4 @@
-# The few commands of this project: explore, test, lint, docs, bench, fuzz, clean.
+# The few commands of this project: explore, test, lint, words, docs, bench, fuzz, clean.
 PORT ?= 8501
 ARGS ?=
 WORKERS ?= 2
@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := python -m pip install --quiet --disable-pip-version-check
 STOPPED := { echo "The packages could not be installed: see above, check the network, then run make again." >&2; exit 1; }
 
-.PHONY: explore test lint docs bench fuzz clean
+.PHONY: explore test lint words docs bench fuzz clean
 .DEFAULT_GOAL := explore
 
 # The starter data goes into the embedded store only: a store that KMGRAPH_STORE names is explored as it is.
@@ -24,6 +24,11 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The texts of the explorer, gathered for translators: app/locale/kmgraph.pot.
+words: .venv/test.stamp
+	$(BIN)/pybabel --quiet extract --no-location --omit-header --sort-output --width 120 \
+		--output-file app/locale/kmgraph.pot app
 
 # The ontology as a page with a picture: docs/ontology/index.html.
 docs: .venv-docs/stamp
