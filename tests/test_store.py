@@ -868,6 +868,24 @@ def test_a_damaged_file(file: Path) -> None:
         refused(lambda: store.read(everything), "damaged: move it away|failed")
 
 
+def test_a_log_that_was_being_written_back_when_its_program_was_killed(file: Path, tmp_path: Path) -> None:
+    killed, log = tmp_path / "killed.sqlite", tmp_path / "killed.sqlite-wal"
+    many = [Role(id=f"{BASE}{n}", label="x" * 200) for n in range(500)]
+    with opened(file) as store:
+        put(store, A, ROLE)
+    with opened(file) as store:
+        put(store, A, *many)
+        shutil.copy(file, killed)
+        shutil.copy(file.with_name(f"{file.name}-wal"), log)
+    page, frames = 4096, log.read_bytes()[32:]
+    starts = [at for at in range(0, len(frames), 24 + page) if frames[at : at + 4] == b"\0\0\0\1"]
+    with killed.open("r+b") as database:  # the first page goes first: it tells of pages that come after it
+        database.write(frames[starts[-1] + 24 :][:page])
+    assert killed.stat().st_size < int.from_bytes(killed.read_bytes()[28:32], "big") * page
+    with opened(killed) as store:
+        assert len(store.read(everything)) == len(many) + 1
+
+
 def test_a_full_disk_leaves_everything_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kmgraph.store import sqlite
 

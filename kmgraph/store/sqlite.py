@@ -463,6 +463,8 @@ class SqliteStore(Store):
         SQLite is asked, as of a file that never changes. To read the header by ourselves would end in closing the
         file, which takes all locks that this process holds on it (that is POSIX): the next program to leave the
         store would think itself the last and throw the log away, and our connections would see no load any more.
+        Nor is a file refused that is shorter than its header says: it is so while the log is written back into it,
+        and stays so, with the log beside it, if that program is killed. `writable_schema` is SQLite's word for that.
         """
         status = self._path.stat()
         if not stat.S_ISREG(status.st_mode):  # to open a pipe is to wait for whoever writes it
@@ -471,6 +473,7 @@ class SqliteStore(Store):
             return None
         with closing(sqlite3.connect(f"{self._address()}?mode=ro&immutable=1", uri=True)) as connection:
             try:
+                connection.execute("PRAGMA writable_schema = ON")
                 application, schema = (connection.execute(f"PRAGMA {mark}").fetchone() for mark in MARKS)
             except sqlite3.DatabaseError as failure:
                 if _code(failure) != sqlite3.SQLITE_NOTADB:
