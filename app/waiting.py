@@ -6,7 +6,9 @@ from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from app import state
 from app.catalogue import _
 from app.markup import Html, tag
 
@@ -36,8 +38,11 @@ class Waiting(NamedTuple):
     answer: "Future[Any] | None"
 
 
-def patiently(work: Callable[[], T], *, asked: object, doing: str, reads: bool = False) -> T:
+def patiently(work: Callable[[], T], *, asked: object, doing: str, reads: bool = False, keep: str | None = None) -> T:
     """What the work comes to. After a moment the page says what it waits for, and offers to stop.
+
+    What it says stands in a place that is there in every run, answer at hand or not: else all that follows would
+    move by one place, and whoever stands on a button there would lose it.
 
     Args:
         work: finds the answer; it runs in a thread of its own, so it calls nothing of Streamlit.
@@ -45,12 +50,22 @@ def patiently(work: Callable[[], T], *, asked: object, doing: str, reads: bool =
             the answer to the one before is dropped.
         doing: what happens meanwhile, as a whole sentence: "Looking for the best plans."
         reads: whether the work reads a file that somebody brings.
+        keep: the name under which the session remembers the answer until something else is asked.
 
     Raises:
         Stopped: somebody stopped waiting for this answer.
         Exception: whatever the work raises.
     """
-    place, answer = st.empty(), _awaited(work, asked, doing, _readers if reads else _hands)
+    place, hands = st.empty(), _readers if reads else _hands
+
+    def waited() -> T:
+        return _waited(place, work, asked, doing, hands)
+
+    return state.remembered(keep, asked, waited) if keep else waited()
+
+
+def _waited(place: DeltaGenerator, work: Callable[[], T], asked: object, doing: str, hands: ThreadPoolExecutor) -> T:
+    answer = _awaited(work, asked, doing, hands)
     if answer is None:
         _say_stopped(doing)
         raise Stopped

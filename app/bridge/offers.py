@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app import data, say, state
+from app import data, say
 from app.bridge.tradeoff import tradeoff
 from app.catalogue import _
 from app.question import Question
@@ -63,13 +63,8 @@ def offers(planner: Planner, answer: Answer) -> Offers:
         Stopped: somebody stopped waiting for it.
     """
     about = (data.content(), planner.with_matches, answer.profile, answer.role, answer.switches)
-
-    def sought() -> Offers:
-        return patiently(
-            lambda: offered(planner, answer), asked=("offers", *about), doing=_("Looking for other plans.")
-        )
-
-    return state.remembered("offers", about, sought)
+    doing = _("Looking for other plans.")
+    return patiently(lambda: offered(planner, answer), asked=about, doing=doing, keep="offers")
 
 
 def offered(planner: Planner, answer: Answer) -> Offers:

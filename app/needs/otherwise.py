@@ -49,9 +49,7 @@ def otherwise(wanted: Wanted, found: Gaps) -> None:
     if wanted.changes:
         about = needs_of(wanted), wanted.changes, data.content()
         doing = _("Working out what would change.")
-        then: WhatIf = state.remembered(
-            "what if", about, lambda: patiently(lambda: what_if(found, wanted.changes), asked=about, doing=doing)
-        )
+        then = patiently(lambda: what_if(found, wanted.changes), asked=about, doing=doing, keep="what if")
         _compared(wanted, then)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app import data, state
+from app import data
 from app.catalogue import _
 from app.pathways.options import Options
 from app.question import OWN, Question
@@ -33,7 +33,7 @@ def ways(planner: Planner, profile: Profile, asked: Question, options: Options) 
 
     about = ("pathways", data.content(), asked.start, asked.goal, asked.switches, asked.matches, profile, options)
     doing = _("Looking for ways by way of other roles.")
-    return state.remembered("pathways", about, lambda: patiently(work, asked=about, doing=doing))
+    return patiently(work, asked=about, doing=doing, keep="pathways")
 
 
 def in_order(found: Pathways) -> Pathways:
@@ -50,7 +50,7 @@ def nearest(planner: Planner, profile: Profile, asked: Question) -> NextMoves:
 
     about = ("near", data.content(), asked.start, asked.switches, asked.matches, profile)
     doing = _("Comparing what you bring with every role.")
-    return state.remembered("near", about, lambda: patiently(work, asked=about, doing=doing))
+    return patiently(work, asked=about, doing=doing, keep="near")
 
 
 def _start(asked: Question) -> str | None:

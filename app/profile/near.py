@@ -42,13 +42,8 @@ def nearest(planner: Planner) -> None:
 def _moves(planner: Planner) -> list[Near]:
     profile = state.profile(planner, Question(start=OWN))
     about = (data.content(), tuple(sorted(profile.levels.items(), key=str)), profile.courses)
-    found = state.remembered(
-        "near",
-        about,
-        lambda: patiently(
-            lambda: next_moves(planner, profile, limit=SHOWN), asked=about, doing=_("Looking for roles near to you.")
-        ),
-    )
+    doing = _("Looking for roles near to you.")
+    found = patiently(lambda: next_moves(planner, profile, limit=SHOWN), asked=about, doing=doing, keep="near me")
     return [one for one in found.moves if one.likeness][:SHOWN]
 
 

@@ -1,5 +1,6 @@
 """Bringing a file: what is wrong with it, what it would change, and the change itself, which is asked for first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -60,8 +61,7 @@ def bring(planner: Planner) -> None:
     )
     if file is None:
         return
-    about = (file.file_id, data.content())
-    told = state.remembered("upload", about, lambda: read(planner, file, about))
+    (told,) = read(planner, [file])
     if isinstance(told, DataError):
         refuse(told)
     elif isinstance(told, UsageError):
@@ -70,17 +70,23 @@ def bring(planner: Planner) -> None:
         _preview(planner, told, file)
 
 
-def read(planner: Planner, file: UploadedFile, about: object) -> Own | DataError | UsageError:
-    """What a file says, or why it cannot be read: a file is read once, whatever comes of it."""
-    called, content = data.called(), file.getvalue()
+def read(planner: Planner, files: Sequence[UploadedFile]) -> list[Own | DataError | UsageError]:
+    """What each file says, or why it cannot be read: files are read once, whatever comes of it."""
+    called, held = data.called(), [(file.name, file.getvalue()) for file in files]
 
-    def own_of() -> Own | DataError | UsageError:
+    def own_of(name: str, content: bytes) -> Own | DataError | UsageError:
         try:
-            return read_own(file.name, content, called, planner.levels)
+            return read_own(name, content, called, planner.levels)
         except (DataError, UsageError) as wrong:
             return wrong.with_traceback(None)
 
-    return patiently(own_of, asked=about, doing=_("Reading your file."), reads=True)
+    return patiently(
+        lambda: [own_of(*one) for one in held],
+        asked=([file.file_id for file in files], data.content()),
+        doing=ngettext("Reading your file.", "Reading your files.", len(files)),
+        reads=True,
+        keep="upload",
+    )
 
 
 def refuse(wrong: DataError) -> None:

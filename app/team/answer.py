@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app import data, state
+from app import data
 from app.catalogue import _
 from app.waiting import patiently
 from kmgraph.planner import Planner, Profile, Switches
@@ -24,5 +24,4 @@ def answered(planner: Planner, team: Sequence[Profile], roles: Sequence[str], sw
         return answer
 
     doing = _("Looking for the best learning for the team.")
-    found: TeamAnswer = state.remembered("team", about, lambda: patiently(find, asked=about, doing=doing))
-    return found
+    return patiently(find, asked=about, doing=doing, keep="team")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app import data, links, markup, parts, state
+from app import links, markup, parts
 from app.catalogue import _, ngettext
 from app.profile import upload
 from app.team import people
@@ -41,10 +41,7 @@ def bring(planner: Planner, room: int) -> None:
 
 def _take(planner: Planner, files: Sequence[UploadedFile]) -> None:
     """Takes files in, all or none of them."""
-    about = [one.file_id for one in files], data.content()
-    read: list[Own | DataError | UsageError] = state.remembered(
-        "upload", about, lambda: [upload.read(planner, one, (one.file_id, data.content())) for one in files]
-    )
+    read = upload.read(planner, files)
     good = [people.called(told, one.name) for told, one in zip(read, files, strict=True) if isinstance(told, Own)]
     for wrong in read:
         if isinstance(wrong, DataError):

@@ -6,7 +6,7 @@ from io import BytesIO
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from app import data, markup, parts, state
+from app import data, markup, parts
 from app.catalogue import _
 from app.profile import upload
 from app.update import last, shown
@@ -41,8 +41,7 @@ def bring() -> None:
     if not files:
         parts.show(parts.paragraph(KEPT, "quiet"))
         return
-    about = (tuple(file.file_id for file in files), data.content())
-    found = state.remembered("update", about, lambda: _found(files, about))
+    found = _found(files)
     if isinstance(found, KmgraphError):
         st.error(markup.plain(str(found)))
         return
@@ -59,12 +58,13 @@ def bring() -> None:
         st.info(_("The data says all of this already. Nothing would change."))
 
 
-def _found(files: Sequence[UploadedFile], about: object) -> Found | KmgraphError:
+def _found(files: Sequence[UploadedFile]) -> Found | KmgraphError:
     """What the files would change, or why they cannot be read."""
     brought, store = [Brought(file.name, file.getvalue()) for file in files], data.store()
-    found = patiently(lambda: _read(store, brought), asked=about, doing=_("Reading your tables."), reads=True)
-    data.unsettle()
-    return found
+    about = (tuple(file.file_id for file in files), data.content())
+    return patiently(
+        lambda: _read(store, brought), asked=about, doing=_("Reading your tables."), reads=True, keep="update"
+    )
 
 
 def _read(store: Store, brought: Sequence[Brought]) -> Found | KmgraphError:
@@ -81,6 +81,8 @@ def _read(store: Store, brought: Sequence[Brought]) -> Found | KmgraphError:
         found = prepared(store, brought, each)
     except (UsageError, StoreBusy) as wrong:
         return wrong.with_traceback(None)
+    finally:
+        data.unsettle()
     table.end()
     return Found(found, number, file.getvalue())
 

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from app import data, markup, parts, state
+from app import data, markup, parts
 from app.catalogue import _
 from app.report.take import UNFIT, XLSX, File, offer, zipped
 from app.waiting import patiently
@@ -47,9 +47,7 @@ def _here(sources: list[Source]) -> None:
     if st.session_state.get(MADE) != chosen:
         return
     about, store = (chosen, data.content()), data.store()
-    made = state.remembered(
-        MADE, about, lambda: patiently(lambda: _edited(store, chosen), asked=about, doing=_("Writing the workbook."))
-    )
+    made = patiently(lambda: _edited(store, chosen), asked=about, doing=_("Writing the workbook."), keep=MADE)
     if isinstance(made, UsageError):
         st.error(markup.plain(str(made)))
         return
