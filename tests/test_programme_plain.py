@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,9 @@ from kmgraph.programme.gaps import programme
 from kmgraph.programme.reach import reach
 from kmgraph.programme.remembered import remembered
 from tests.bench.draws import SMALL
-from tests.bench.generated import graph
+from tests.bench.generated import graph, rows
+from tests.bench.kept import write
+from tests.bench.memory import memory_of
 from tests.bench.programme import Plain, shares_of
 
 
@@ -62,6 +65,12 @@ def test_what_is_remembered_does_not_hold_its_planner() -> None:
     del planner
     gc.collect()
     assert known() is None
+
+
+def test_the_memory_of_a_whole_process_is_measured(tmp_path: Path) -> None:
+    write(tmp_path / "graph.sqlite", rows(SMALL))
+    memory = memory_of(f"sqlite:///{tmp_path}/graph.sqlite")
+    assert all(0 < one <= memory.most < 400 for one in memory)
 
 
 def test_links_are_cut_down() -> None:

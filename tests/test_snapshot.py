@@ -1,15 +1,18 @@
 """One content of a store is read once for all who ask, and every answer is about one content."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier, Event
 
 from kmgraph.assertion import Row
 from kmgraph.load import load
-from kmgraph.model import Record, dump
+from kmgraph.model import Competency, Record, dump
 from kmgraph.planner import Answer, Preset
 from kmgraph.snapshot import snapshot_of
+from kmgraph.store import connect
 from kmgraph.store.base import Assertion, Reader, Store
 from kmgraph.vocabulary import Kind
+from tests.bench.memory import megabytes
 from tests.worlds import SOURCE, World, name
 
 QUESTIONS = 20
@@ -58,6 +61,35 @@ def test_the_rows_of_a_store_are_its_assertions(store: Store) -> None:
     assert {said(row.kind, row.id, row.source, row.record) for row in rows} == {
         said(one.record.kind, one.record.id, one.source, one.record) for one in assertions
     }
+
+
+def test_rows_name_their_source_once_for_all(tmp_path: Path) -> None:
+    with connect(f"sqlite:///{tmp_path}/graph.sqlite") as store:
+        load(store, "starter")
+        rows = store.read(lambda reader: reader.rows([Kind.ROLE, Kind.REQUIREMENT]))
+    assert len({id(row.source) for row in rows}) == len({row.source for row in rows}) < len(rows)
+
+
+def test_a_store_that_was_read_through_keeps_no_pages_in_memory(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    long = "A long definition. " * 100
+    with connect(url) as store, store.writing() as writer:
+        framework = name(Kind.FRAMEWORK, "f")
+        writer.put(
+            name(Kind.SOURCE, SOURCE),
+            (
+                Competency(id=name(Kind.COMPETENCY, f"c{n}"), label=f"C {n}", definition=long, framework=framework)
+                for n in range(8_000)
+            ),
+        )
+    size, before = (tmp_path / "graph.sqlite").stat().st_size // 2**20, megabytes("VmRSS")
+    stores = [connect(url) for _ in range(5)]
+    for store in stores:
+        assert store.read(lambda reader: reader.rows([Kind.ROLE])) == []
+    grown = megabytes("VmRSS") - before
+    for store in stores:
+        store.close()
+    assert grown < 2 * size
 
 
 def test_a_content_is_read_once_and_a_new_one_again(store: Store) -> None:

@@ -139,9 +139,11 @@ class SqliteReader(Reader):
         query = """
             SELECT kind, id, source, body FROM assertion NOT INDEXED
             WHERE kind IN (SELECT value FROM json_each(?))"""
-        known = {str(kind): kind for kind in kinds}
+        known, same = {str(kind): kind for kind in kinds}, dict[str, str]()
         rows = self._connection.execute(query, (_json(kinds),))
-        return [Row(known[kind], iri, source, body) for kind, iri, source, body in rows]
+        found = [Row(known[kind], iri, same.setdefault(source, source), body) for kind, iri, source, body in rows]
+        self._connection.execute("PRAGMA shrink_memory")  # of pages that were read once, none is worth keeping
+        return found
 
     @override
     def each(self, kinds: Collection[Kind]) -> Iterator[Row]:

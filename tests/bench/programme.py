@@ -7,7 +7,6 @@ that. The plain pass is given the arrays that a planner prepares and the courses
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -28,22 +27,19 @@ from kmgraph.store import connect
 from tests.bench.draws import ESCO
 from tests.bench.generated import rows
 from tests.bench.kept import write
+from tests.bench.memory import OUTCOMES, Memory, memory_of
 
 ROUNDS = 5
-OUTCOMES = 5
 NUMBER = {state: np.int64(number) for number, state in enumerate(STATES)}
 
 
 def programmes() -> Iterator[Table]:
     """A table of what each question costs."""
-    before = _memory("VmRSS")
-    graph = _graph()
+    graph, memory = _read()
     planner = Planner(graph)
-    kept = _memory("VmRSS") - before
     opening = _seconds(lambda: programme(planner).ranking)
     found, compared = programme(planner), reach(planner, Asked())
     best = {aim: commission(found, OUTCOMES, aim) for aim in Aim if found.gaps and found.stopped}
-    after, most = _memory("VmRSS") - before, _memory("VmHWM") - before
     plain = Plain(found, compared)
     table = Table(
         *("", "first time", "again", "a plain pass", "ratio, first", "ratio, again", "meant"),
@@ -64,9 +60,9 @@ def programmes() -> Iterator[Table]:
         proof = "proven" if one.gap == 0 else f"within {one.gap:.0%}"
         spent = _least(lambda: commission(found, OUTCOMES, aim))  # noqa: B023
         table.add_row(f"{OUTCOMES} outcomes by {aim.value}, {proof}", "", f"{spent:.2f}", "", "", "", "near 3 s")
-    table.add_row("memory of graph and planner", "", f"{kept} MB")
-    table.add_row("  and of all that was asked", "", f"{after} MB", "", "", "", "at most 400 MB")
-    table.add_row("  the most meanwhile", "", f"{most} MB")
+    table.add_row("memory of graph and planner", "", f"{memory.planner} MB")
+    table.add_row("  and of all that was asked", "", f"{memory.answered} MB")
+    table.add_row("the most of a whole process", "", f"{memory.most} MB", "", "", "", "less than 400 MB")
     yield table
 
 
@@ -143,18 +139,13 @@ def shares_of(compared: Comparison) -> Numbers:
     return np.array([[one.known, one.perhaps, one.unsaid, one.known_weight, one.perhaps_weight] for one in shares])
 
 
-def _graph() -> Graph:
-    """The generated market, which another process writes, so that its memory does not count here."""
+def _read() -> tuple[Graph, Memory]:
+    """The generated market from a store, and what it takes another process to answer from there."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.sqlite"
-        writer = get_context("spawn").Process(target=_write, args=(path,))
-        writer.start()
-        writer.join()
-        return snapshot_of(connect(f"sqlite:///{path}")).graph
-
-
-def _write(path: Path) -> None:
-    write(path, rows(ESCO))
+        write(path, rows(ESCO))
+        url = f"sqlite:///{path}"
+        return snapshot_of(connect(url)).graph, memory_of(url)
 
 
 def _first(ask: Callable[[Planner], object], graph: Graph) -> float:
@@ -170,9 +161,3 @@ def _seconds(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
-
-
-def _memory(what: str) -> int:
-    """Megabytes that the process holds now (VmRSS), or held at most (VmHWM)."""
-    with Path("/proc/self/status").open() as status:
-        return next(int(line.split()[1]) for line in status if line.startswith(what)) // 1024
