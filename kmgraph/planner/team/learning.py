@@ -15,6 +15,7 @@ from kmgraph.planner.optimum.links import Links, Numbers
 from kmgraph.planner.optimum.pool import Pool
 from kmgraph.planner.optimum.presets import Preset
 from kmgraph.planner.optimum.question import Question
+from kmgraph.planner.team.load import shared_out
 
 NO_LEVEL = -1
 """The slot of a fact that is no level, as `pool` has it."""
@@ -30,7 +31,8 @@ class Taken(NamedTuple):
 def best_learning(questions: Sequence[Question], *, seconds: float = 10.0) -> tuple[list[Taken], float]:
     """The fewest courses after which each fact is held that any member can gain, and how far from proven (0 is).
 
-    Ties: the fewest hours that are not known, then the fewest hours, then members first in order, then IRIs.
+    Ties: the fewest hours that are not known, then the fewest hours, then members first in order, then IRIs. What
+    several members could take just as well is then shared out among them (`load`).
 
     Args:
         questions: for each member, how they could gain what nobody holds.
@@ -59,7 +61,10 @@ def best_learning(questions: Sequence[Question], *, seconds: float = 10.0) -> tu
     ]
     small = joined(pools, [one.goals for _, one in parts]).reduced(costs)
     found = best(small.core(costs), seconds=seconds)
-    return [columns[int(small.courses[number])] for number in found.chosen], found.gap
+    chosen = [columns[int(small.courses[number])] for number in found.chosen]
+    hands = tuple(frozenset(one.course for one in chosen if one.member == n) for n in range(len(questions)))
+    fair = shared_out(questions, hands)
+    return [Taken(member, course) for member, hand in enumerate(fair) for course in sorted(hand)], found.gap
 
 
 def _stands_in(other: Question, one: Question) -> bool:

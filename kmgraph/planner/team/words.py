@@ -118,7 +118,10 @@ class TeamWords:
                 f"The best that was found in time from the learning listed here (within {gap:.0%} of the best of all)."
             )
         if len(self._answer.members) > 1:
-            told += " Where several members could learn something alike, it is given to the one named first."
+            told += (
+                " Where several members could take a course just as well, it goes to the one with fewer courses, "
+                "then to the one named first."
+            )
         return told
 
     def attributions(self) -> list[Source]:
