@@ -1,16 +1,20 @@
 // A link to another page of the explorer goes through the browser's history, as Back does: the session, and with it
 // what somebody brings, stays. Streamlit itself would load a link of ours anew.
-function arrived(before, drawn) {
-  const heading = document.querySelector("h1");
+const TOP = "h1";
+
+function arrived(wanted, before, drawn) {
+  const heading = document.querySelector(wanted);
   if (!heading || (heading.textContent === before && !drawn)) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
-  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  if (wanted !== TOP) heading.scrollIntoView();
+  else document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   return true;
 }
 
 function follow(link) {
-  const before = document.querySelector("h1")?.textContent;
+  const wanted = link.dataset.opens ? `.st-key-${link.dataset.opens} h2` : TOP;
+  const before = document.querySelector(wanted)?.textContent;
   history.pushState({}, "", link.href);
   dispatchEvent(new PopStateEvent("popstate"));
   // Of another part of the same page the heading stays: it has come once Streamlit has drawn it.
@@ -21,10 +25,10 @@ function follow(link) {
     drawing ||= running;
     return ended;
   };
-  const watching = new MutationObserver(() => arrived(before, drawn()) && watching.disconnect());
+  const watching = new MutationObserver(() => arrived(wanted, before, drawn()) && watching.disconnect());
   const watched = { childList: true, subtree: true, characterData: true, attributes: true };
   watching.observe(document.body, { ...watched, attributeFilter: ["data-test-script-state"] });
-  setTimeout(() => watching.disconnect(), 10_000);
+  setTimeout(() => watching.disconnect(), 60_000);
 }
 
 export default function () {

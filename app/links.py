@@ -30,9 +30,17 @@ def keep_session() -> None:
         _keeping()
 
 
-def page(text: str, path: str, /, **asked: str | Sequence[str]) -> Html:
-    """A link to a page of the explorer; the path is relative, so that it holds wherever the explorer is served."""
-    return tag("a", text, href=f"{path}?{urlencode(asked, doseq=True)}" if asked else path, **manner())
+def page(text: str, path: str, opens: str = "", /, **asked: str | Sequence[str]) -> Html:
+    """A link to a page of the explorer; the path is relative, so that it holds wherever the explorer is served.
+
+    Args:
+        text: what it says.
+        path: of the page.
+        opens: the key of the part of the page that who follows it is led to; "" leads to the top.
+        asked: what the page is asked.
+    """
+    to = f"{path}?{urlencode(asked, doseq=True)}" if asked else path
+    return tag("a", text, href=to, data_opens=opens, **manner())
 
 
 def manner() -> dict[str, str]:

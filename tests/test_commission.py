@@ -24,6 +24,7 @@ from kmgraph.programme.gaps import programme
 from kmgraph.programme.met import met_by
 from kmgraph.programme.outcome import Outcome
 from kmgraph.programme.practice import untaught
+from kmgraph.programme.unchanged import why_unchanged
 from kmgraph.programme.uncovered import Uncovered, uncovered_of
 from kmgraph.programme.what_if import Change, Way, what_if
 from kmgraph.store import connect
@@ -83,6 +84,22 @@ def test_the_choice_is_the_best_of_all_the_fewest_and_the_first(of: Uncovered, m
         assert found.gap == 0
         assert sum(turn.closes for turn in found.turns) == found.closes
         assert sum(turn.unlocks for turn in found.turns) == found.unlocks
+
+
+@given(arrays(), st.integers(1, 5), st.data())
+@settings(max_examples=200, deadline=None)
+def test_of_some_outcomes_the_choice_is_the_best_of_these(of: Uncovered, most: int, data: st.DataObject) -> None:
+    able = np.array([data.draw(st.booleans()) for _ in of.outcomes])
+    able = np.array([able[list(of.meets[one])].all() for one in range(len(able))])  # with a level all lower ones
+    among = of.only(able)
+    for by, what in ((Aim.DEMAND, 0), (Aim.MOVES, 1)):
+        found = chosen_of(among, most, by)
+        allowed = [one for one in choices(of, most) if able[list(one)].all()]
+        best = min(allowed, key=lambda one: (-does(of, one)[what], len(one), one))
+        assert sorted(map(of.outcomes.index, found.outcomes)) == list(best), by
+        assert (found.closes, found.unlocks) == does(of, best)
+        assert found.gap == 0
+        assert found.stopped == of.stopped
 
 
 @given(arrays(), st.integers(1, 5))
@@ -222,6 +239,23 @@ class TestWords:
             "writing": False, "briefing": False, "networks": True,
         }  # fmt: skip
 
+    def test_only_levels_that_are_taught_are_chosen_where_that_is_asked(self, world: World) -> None:
+        world.role("head", {"writing": "expert"})
+        world.course("prose", {"writing": "working"}, eligibility=Eligibility.STAFF)
+        world.records = [one for one in world.records if one.id != name(Kind.COURSE, "closed-shop")]
+        world.records = [one for one in world.records if "closed-shop" not in getattr(one, "course", "")]
+        gaps = programme(Planner(world.graph()), Asked(Switches(open_to_all=True)))
+        free, bound = commission(gaps, 5, Aim.DEMAND), commission(gaps, 5, Aim.DEMAND, taught_only=True)
+        never = untaught(gaps.planner)
+        assert any(one.level in never for one in free.outcomes)
+        assert not any(one.level in never for one in bound.outcomes)
+        assert bound.turns
+        assert (bound.demand, bound.stopped) == (free.demand, free.stopped)
+        words = CommissionWords(gaps, bound)
+        assert words.proof().startswith("No other choice from levels that are taught somewhere does more (proven).")
+        assert words.basis()[0].startswith("Chosen from the levels that some learning listed is known to reach")
+        assert commission_json(gaps, bound)["basis"]["taught_only"] is True
+
     def test_of_equals_the_lowest_level_is_chosen(self) -> None:
         of = Uncovered(
             (Outcome("c", "low"), Outcome("c", "high")), np.array([2.0, 0.0]), ((0,), (0, 1)), ((0,),), np.array([3]), 3
@@ -289,6 +323,38 @@ class TestWhatIf:
             "If old-school (not running now) ran, and could be joined by people in Wales:"
         )
 
+    @pytest.mark.parametrize(
+        ("switches", "one", "why"),
+        [
+            (Switches(), change("closed-shop", Way.NATION, "GB-ENG"), "Closed-shop is so already"),
+            (Switches(), change("closed-shop", Way.ONLINE), "Closed-shop is within reach already"),
+            (
+                Switches(nation="GB-WLS"),
+                change("closed-shop", Way.ONLINE),
+                "Closed-shop would be out of reach even so (only for people in England)",
+            ),
+            (
+                Switches(modes=frozenset({Mode.ONLINE})),
+                change("twin", Way.ONLINE),
+                "What twin teaches is within reach by other courses already",
+            ),
+            (Switches(), change("aside", Way.ONLINE), "Aside teaches nothing as far as it is needed"),
+        ],
+    )
+    def test_a_change_that_does_nothing_says_why(self, world: World, switches: Switches, one: Change, why: str) -> None:
+        for slug in ("first", "second"):
+            world.course(slug, {"writing": "working"}, mode=Mode.ONLINE, provider=None)
+        world.course("twin", {"writing": "working"}, mode=Mode.IN_PERSON, place="Leeds")
+        world.competency("cooking")
+        world.course("aside", {"cooking": "working"}, availability=Availability.ENDED)
+        found = what_if(programme(Planner(world.graph()), Asked(switches)), [one])
+        assert why_unchanged(found) == f"{why}. So nothing changes."
+        assert WhatIfWords(found).outcomes().endswith(f"{why}. So nothing changes.")
+
+    def test_a_change_that_does_something_says_no_such_thing(self, world: World) -> None:
+        gaps = programme(Planner(world.graph()), Asked(Switches(open_to_all=True)))
+        assert why_unchanged(what_if(gaps, [change("closed-shop", Way.OPEN_TO_ALL)])) is None
+
     def test_figures_of_both_worlds_stand_side_by_side(self, world: World) -> None:
         gaps = programme(Planner(world.graph()), Asked(Switches(open_to_all=True)))
         found = what_if(gaps, [change("closed-shop", Way.OPEN_TO_ALL)])
@@ -352,6 +418,8 @@ def test_the_command(run: Command) -> None:
     said = run("commission", "--by", "demand", "--outcomes", "1", "--json").json()
     assert [(one["label"], one["level_label"]) for one in said["outcomes"]] == [("briefing", "practitioner")]
     assert said["what_if"] is None
+    assert run("commission", "--taught-levels", "--json").json()["basis"]["taught_only"] is True
+    assert run("gaps", "--order", "need", "--json").json()["basis"]["asked"]["order"] == "need"
 
 
 @pytest.mark.parametrize(

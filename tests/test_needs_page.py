@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from app.needs import weights
 from app.needs.asked import USUAL
 from app.needs.otherwise import out_of_reach, stopped
-from app.needs.take import FORMATS, made
+from app.needs.take import FORMATS, made, named
 from app.report.content import Table
 from app.report.sheets import MOST, pieces_of
 from app.report.take import zipped
@@ -156,7 +157,8 @@ def test_a_group_that_needs_nothing_of_it_says_so(loaded: str) -> None:
 
 def test_files_say_the_same_numbers(loaded: str) -> None:
     found = gaps_of(loaded)
-    files = {ending: made(found, ending, date(2026, 11, 22))() for ending in FORMATS}
+    report = partial(gaps_report, found, found.short, date(2026, 11, 22))
+    files = {ending: made(report, ending)() for ending in FORMATS}
     ranked = json.loads(files[".json"])["tables"][0]["rows"]
     rows = list(csv.reader(io.StringIO(files[".csv"].decode("utf-8-sig"))))
     assert len(rows) - 1 == len(ranked) == sum(one.coverage is not Coverage.COVERED for one in found.gaps)
@@ -192,7 +194,9 @@ def test_each_view_gives_its_own_tables(loaded: str, show: str, files: int) -> N
 
 
 def test_a_file_of_one_table_holds_that_table(loaded: str) -> None:
-    table = made(gaps_of(loaded), ".csv", date(2026, 11, 22), 3, "What to commission")()
+    found = gaps_of(loaded)
+    report = partial(gaps_report, found, found.short, date(2026, 11, 22), outcomes=3)
+    table = made(report, ".csv", "What to commission")()
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
     assert rows[0][0] == "Competency"
     assert len(rows) == 1 + 2 * 3
@@ -272,6 +276,44 @@ def test_a_sector_and_a_framework_narrow_what_is_needed(loaded: str) -> None:
     at.selectbox(key="needs-framework").select_index(1).run()
     assert set(link(at)) == {"sector", "framework"}
     assert f"competencies of {framework}" in plain(at)
+
+
+def test_the_order_of_gaps_is_said_and_chosen(counted: str) -> None:
+    at = opens(weights="roles:1,posts:0.5")
+    told = "then where the weighted need is largest: weights reorder only gaps that stop equally many moves."
+    assert told in plain(at)
+    at.segmented_control(key="needs-order").select("need").run()
+    assert link(at) == {"weights": "roles:1,posts:0.5", "order": "need"}
+    assert "Gaps, those first that are needed most" in plain(at)
+    assert "A gap comes first where the weighted need is largest" in plain(at)
+
+
+def test_what_is_hidden_is_not_shown_and_names_who_answered(url: str, tmp_path: Path) -> None:
+    counts = "counts,competency,level,nation,number,of,period\nwished,writing,high,GB-WLS,,40,2027\n"
+    with connect(url) as store:
+        assert load(store, tables.write(tmp_path / "small", observations=counts)).ok
+    at = opens(weights="roles:1,survey:1", competency="writing", level="high")
+    told = plain(at)
+    assert "asked for by 1 role type, respondents not shown; weighted 1" in told
+    assert "Not added, as not shown: respondents." in told
+    assert "the number of respondents is not shown" in told
+    assert "answers of people, Wales" in told
+    assert "A small data set" in told
+    assert "all role types" not in told
+
+
+def test_files_are_named_after_what_is_asked_about() -> None:
+    assert named("needs-and-gaps", [], ".pdf") == "needs-and-gaps.pdf"
+    assert named("What to commission", ["people in Wales"], ".csv") == "what-to-commission-people-in-wales.csv"
+
+
+def test_only_levels_that_are_taught_may_be_commissioned(loaded: str) -> None:
+    at = opens(show="commission")
+    assert "perhaps by practice" in plain(at)
+    at.checkbox(key="needs-taught").check().run()
+    assert link(at) == {"show": "commission", "levels": "taught"}
+    assert "No other choice from levels that are taught somewhere does more (proven)." in plain(at)
+    assert "perhaps by practice" not in plain(at)
 
 
 # --- what if it ran otherwise ----------------------------------------------------------------------------------

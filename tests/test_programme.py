@@ -270,7 +270,9 @@ def test_every_row_behind_a_figure_is_told() -> None:
         "short": (Reaches.BELOW, None),
     }
     assert (gap(found, "c", "expert").courses, gap(found, "c", "expert").within) == (4, 1)
-    assert {one.sources for one in rows.asking} | {one.sources for one in rows.teaching} == {("world",)}
+    assert {one.sources for one in rows.asking} | {one.sources for one in rows.teaching} == {
+        (name(Kind.SOURCE, "world"),)
+    }
 
 
 def test_what_counts_only_because_nothing_is_known_against_it_is_told() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from hypothesis import strategies as st
 from kmgraph.load import load
 from kmgraph.model import Course, Observation, Requirement, Role, Teaches
 from kmgraph.planner import Planner, Switches
-from kmgraph.programme.asked import Asked, Origin
+from kmgraph.programme.asked import Asked, Order, Origin
 from kmgraph.programme.briefing import gaps_report
+from kmgraph.programme.compared import figures
 from kmgraph.programme.coverage import Coverage
 from kmgraph.programme.doubt import known_covered
 from kmgraph.programme.files import WRITERS, report_json, write
 from kmgraph.programme.gaps import Gaps, programme
 from kmgraph.programme.report import gaps_json
-from kmgraph.programme.sheet import Report, Value, names_of
+from kmgraph.programme.sheet import Report, Value, names_of, said
 from kmgraph.programme.tables import heatmap
+from kmgraph.programme.what_if import Change, Way, what_if
+from kmgraph.programme.words import GapWords
 from kmgraph.programme.workbook import HEADER
 from kmgraph.snapshot import snapshot_of
 from kmgraph.store import connect
@@ -60,10 +64,11 @@ def counted(found: Sequence[dict[str, Value]], *names: str) -> Counter[tuple[Val
 def reconcile(gaps: Gaps) -> None:
     """Counts every figure of the main table again, from the rows of the others."""
     report = reported(gaps)
-    said = rows(report, "Rows")
-    needing = counted([row for row in said if row["part"] == "needed by"], "of")
-    reaching = counted([row for row in said if row["part"] == "reaches the level"], "of")
-    within = counted([row for row in said if (row["part"], row["note"]) == ("reaches the level", "within reach")], "of")
+    every = rows(report, "Rows")
+    needing = counted([row for row in every if row["part"] == "needed by"], "of")
+    reaching = counted([row for row in every if row["part"] == "reaches the level"], "of")
+    there = ("reaches the level", "within reach")
+    within = counted([row for row in every if (row["part"], row["note"]) == there], "of")
     stopped = counted(rows(report, "Moves stopped"), "from", "to")
     for row, gap in zip(rows(report, "Ranked gaps"), gaps.gaps, strict=True):
         key = row["label"], row["level"]
@@ -267,9 +272,64 @@ class TestMadeUp:
         assert posts == {"practitioner": None, "working": 12}
         notes = {row["note"] for row in rows(report, "Rows") if row["part"] == "counted: posts"}
         assert notes == {
-            "12, 2027, Wales",
-            "not shown: fewer than five, or from which so few could be worked out, 2027, Scotland",
+            "12, 2027",
+            "not shown: fewer than five, or from which so few could be worked out, 2027",
         }
+        of = {row["of"] for row in rows(report, "Rows") if row["part"] == "counted: posts"}
+        assert of == {"adviser, Wales", "adviser, Scotland"}
+
+    def test_what_is_hidden_is_not_shown_and_what_nobody_counted_is_not_known(self, world: World) -> None:
+        wished = {"counts": Counted.WISHED, "competency": name(Kind.COMPETENCY, "writing"), "period": "2027"}
+        world.edge(Observation, **wished, level=level("practitioner"), number=None)
+        gaps = programme(Planner(world.graph()), Asked(weights={Origin.ROLES: 1, Origin.SURVEY: 1}))
+        report = reported(gaps)
+        found = {row["level"]: row["survey"] for row in rows(report, "Ranked gaps")}
+        assert (said(found["practitioner"]), said(found["working"])) == ("not shown", "not known")
+        told = {one["level_label"]: one for one in gaps_json(gaps)["gaps"]}
+        assert told["practitioner"]["demand"]["survey answers"] is None
+        assert [told[one]["not_shown"] for one in ("practitioner", "working")] == [["survey answers"], []]
+        assert "the number of respondents is not shown" in told["practitioner"]["sentence"]
+        assert "respondents" not in told["working"]["sentence"]
+        (of,) = (row["of"] for row in rows(report, "Rows") if row["part"] == "counted: wished")
+        assert of == "answers of people"
+
+    def test_need_comes_first_where_that_is_asked(self, world: World) -> None:
+        world.edge(Observation, counts=Counted.WISHED, competency=name(Kind.COMPETENCY, "writing"), number=30,
+                   level=level("working"), period="2027")  # fmt: skip
+        asked, planner = Asked(weights={Origin.SURVEY: 1}), Planner(world.graph())
+        by_moves, by_need = (programme(planner, replace(asked, order=one)) for one in Order)
+        assert [gap.moves > 0 for gap in by_moves.gaps] == [True, False]
+        assert [gap.weighted for gap in by_need.gaps] == [30, 0]
+        assert "weights reorder only gaps that stop equally many moves" in " ".join(GapWords(by_moves).basis())
+        assert "A gap comes first where the weighted need is largest" in " ".join(GapWords(by_need).basis())
+        (first, *_) = reported(by_need).tables
+        assert first.sentence.endswith(": first what most ask for, then what stops most plausible moves.")
+
+    def test_title_says_what_is_asked_about(self, world: World) -> None:
+        for asked, title in (
+            (Asked(), "What is needed and who provides it"),
+            (Asked(Switches(nation="GB-WLS")), "What is needed and who provides it: people in Wales"),
+            (Asked(nation="GB-WLS"), "What is needed and who provides it: counted in Wales"),
+            (
+                Asked(Switches(nation="GB-WLS"), nation="GB-WLS", region="Gwent"),
+                "What is needed and who provides it: people in Wales; counted in Gwent; counted in Wales",
+            ),
+            (Asked(Switches(nation="GB-WLS"), nation="GB-WLS"), "What is needed and who provides it: Wales"),
+        ):
+            assert reported(programme(Planner(world.graph()), asked)).title == title
+
+    def test_changes_have_a_table_of_their_own(self, world: World) -> None:
+        world.course("craft", {"writing": "practitioner"}, mode=Mode.IN_PERSON)
+        gaps = programme(Planner(world.graph()), Asked(Switches(modes=frozenset({Mode.ONLINE}))))
+        changes = [Change(name(Kind.COURSE, "craft"), Way.ONLINE)]
+        report = gaps_report(gaps, gaps.gaps, TODAY, changes=changes)
+        found = rows(report, "What if")
+        assert [(row["now"], row["with_the_change"], row["difference"]) for row in found] == [
+            (one.now, one.then, one.difference) for one in figures(what_if(gaps, changes))
+        ]
+        assert found[0]["difference"] == -2
+        assert any(one.startswith("If craft were held online:") for one in report.sentences)
+        assert [one.title for one in report.tables if one.title != "What if"] == TABLES
 
     def test_course_out_of_reach_says_why(self, world: World) -> None:
         gaps = programme(Planner(world.graph()), Asked(Switches(modes=frozenset({Mode.ONLINE}))))

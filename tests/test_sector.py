@@ -4,9 +4,11 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kmgraph.load import load
 from kmgraph.model import Approach, Observation, Organisation, Requirement, Role
 from kmgraph.planner import Planner
 from kmgraph.programme.asked import Asked
@@ -145,6 +147,34 @@ class TestPage:
         assert link(at) == {"show": "sector", "divide": "group"}
         assert "moon" in goes("views/needs.py", show="sector", divide="moon").warning[0].value
 
+    def test_some_are_set_side_by_side_and_the_link_keeps_it(self) -> None:
+        from tests.test_app import goes, link, plain
+
+        at = goes("views/needs.py", show="sector", beside="charity")
+        said = plain(at)
+        assert "charity (1 role type)" in said
+        assert "university (3 role types)" not in said
+        assert "Brokering" not in said.partition("How many role types of each sector")[2].partition("What the words")[0]
+        at.button_group(key="needs-beside").set_value(["university", "charity"]).run()
+        assert link(at) == {"show": "sector", "beside": "charity|university"}
+        assert "university (3 role types)" in plain(at)
+        at.segmented_control(key="needs-divide").set_value(By.GROUP).run()
+        assert link(at) == {"show": "sector", "divide": "group"}
+        assert "moon" in goes("views/needs.py", show="sector", beside="charity|moon").warning[0].value
+
+    def test_of_more_than_three_the_first_gives_way(self, url: str) -> None:
+        from tests.test_app import goes, link
+
+        with connect(url) as store, store.writing() as writer:
+            world = World()
+            world.competency("tact")
+            for one in ("a", "b", "c"):
+                world.role(one, {"tact": "working"}, sector=one)
+            writer.put(name(Kind.SOURCE, "more"), world.records)
+        at = goes("views/needs.py", show="sector", beside="c|b|a")
+        at.button_group(key="needs-beside").set_value(["a", "b", "c", "charity"]).run()
+        assert link(at) == {"show": "sector", "beside": "b|a|charity"}
+
     def test_files_say_the_same(self, url: str) -> None:
         from app.needs.sector import as_csv, as_json
 
@@ -155,3 +185,22 @@ class TestPage:
             "sector", "university", "Writing"
         ] == "3"
         assert {one["adverts"] for one in rows} == {""}
+
+
+def test_the_table_of_all_sectors_fits_and_two_are_set_side_by_side(tmp_path: Path, browser_page: Any) -> None:
+    pytest.importorskip("playwright", reason="needs playwright")
+    from tests.test_browser import opened, serving, still
+
+    with connect(store := f"sqlite:///{tmp_path}/graph.sqlite") as starter:
+        assert load(starter, "starter").ok
+    with serving(store, tmp_path) as address:
+        browser_page.set_viewport_size({"width": 1280, "height": 900})
+        page = opened(browser_page, f"{address}/needs?show=sector", "How the work is organised")
+        still(page)
+        assert page.locator(".km-sector").evaluate("table => table.scrollWidth <= table.clientWidth")
+        for chosen, link in (("charity", "charity"), ("university", "charity%7Cuniversity")):
+            page.get_by_role("button", name=chosen, exact=True).click()
+            page.wait_for_url(f"{address}/needs?show=sector&beside={link}")
+            still(page)
+        heads = page.locator(".km-sector thead th").all_inner_texts()
+        assert [one.partition(" (")[0] for one in heads] == ["Competency", "university", "charity"]

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import data, parameters
+from app import data, links, parameters
 from app.catalogue import _
+from app.markup import Html
 from app.needs import changes, offers, weights
 from kmgraph.model import Role
 from kmgraph.planner import Switches
-from kmgraph.programme.asked import Asked
+from kmgraph.programme.asked import Asked, Order
 from kmgraph.programme.commission import Aim
 from kmgraph.programme.organised import By
 from kmgraph.programme.outcome import Outcome
@@ -32,6 +33,12 @@ SHOWS = {
     "sector": _("How the work is organised"),
 }
 """What the page shows."""
+OPENED = "needs-figures"
+"""The part of the page that shows what a figure rests on."""
+BESIDE = 3
+"""Sectors or groups that can be set side by side."""
+BETWEEN = "|"
+"""Stands between their names in the link."""
 MOST = 10
 """Outcomes that may be commissioned together."""
 USUAL = 5
@@ -48,9 +55,13 @@ class Wanted:
     most: int = USUAL
     """Outcomes to commission."""
     by: Aim = Aim.MOVES
+    taught_only: bool = False
+    """Whether only levels that are taught somewhere are to be commissioned."""
     puzzles: tuple[str, ...] = ()
     divide: By = By.SECTOR
     """What role types are divided by where the work is compared."""
+    beside: tuple[str, ...] = ()
+    """The sectors or groups that are set side by side; without any, all are."""
     all_pairs: bool = False
     """Whether every move between role types counts, not only those that are plausible."""
     changes: tuple[Change, ...] = ()
@@ -73,22 +84,27 @@ def wanted() -> Wanted:
         region=_one_of("counted-region", offers.regions(), puzzles),
         framework=_named("framework", Kind.FRAMEWORK, puzzles),
         with_desirable=switches.with_desirable,
+        order=Order(_one_of("order", list(Order), puzzles) or Order.MOVES),
     )
     show, by = _one_of("show", SHOWS, puzzles), _one_of("by", list(Aim), puzzles)
     divide = By(_one_of("divide", list(By), puzzles) or By.SECTOR)
+    beside = _beside(divide, puzzles)
     most = st.query_params.get("most", "")
     many = int(most) if most.isdecimal() and len(most) <= len(str(MOST)) and 1 <= int(most) <= MOST else USUAL
     supposed = changes.read(" ".join(st.query_params.get_all("if")), puzzles)
     letter = _named("letter", Kind.ORGANISATION, puzzles)
     outcome, pairs = _outcome(puzzles), _one_of("pairs", ["all"], puzzles)
+    levels = _one_of("levels", ["taught"], puzzles)
     return Wanted(
         asked,
         show or "gaps",
         outcome,
         many,
         Aim(by or Aim.MOVES),
-        tuple(dict.fromkeys(puzzles)),
-        divide,
+        levels is not None,
+        puzzles=tuple(dict.fromkeys(puzzles)),
+        divide=divide,
+        beside=beside,
         all_pairs=pairs is not None,
         changes=supposed,
         letter=letter,
@@ -116,11 +132,14 @@ def link_of(wanted: Wanted) -> dict[str, str]:
         "counted-nation": asked.nation or "",
         "counted-region": asked.region or "",
         "framework": names[Kind.FRAMEWORK].short(asked.framework) if asked.framework else "",
+        "order": "" if asked.order is Order.MOVES else asked.order.value,
         "pairs": "all" if wanted.all_pairs else "",
         "show": "" if wanted.show == "gaps" else wanted.show,
         "most": "" if wanted.most == USUAL else str(wanted.most),
         "by": "" if wanted.by is Aim.MOVES else wanted.by.value,
+        "levels": "taught" if wanted.taught_only else "",
         "divide": "" if wanted.divide is By.SECTOR else wanted.divide.value,
+        "beside": BETWEEN.join(wanted.beside),
         "if": changes.written(wanted.changes),
         "letter": names[Kind.ORGANISATION].short(wanted.letter) if wanted.letter else "",
     }
@@ -128,6 +147,11 @@ def link_of(wanted: Wanted) -> dict[str, str]:
         said["competency"] = names[Kind.COMPETENCY].short(wanted.outcome.competency)
         said["level"] = level_name(wanted.outcome.level)
     return {name: text for name, text in said.items() if text}
+
+
+def look(text: str, wanted: Wanted, outcome: Outcome) -> Html:
+    """A link to what the figures of an outcome rest on; who follows it is led to these."""
+    return links.page(text, "needs", OPENED, **link_of(replace(wanted, outcome=outcome)))
 
 
 def needs_of(wanted: Wanted) -> str:
@@ -149,12 +173,22 @@ def reaches(wanted: Wanted, *, nation: str | None, online: bool, everyone: bool)
 
 def _one_of(name: str, known: Collection[str], puzzles: list[str]) -> str | None:
     said = st.query_params.get(name)
-    if not said or said in known:
-        return said or None
+    return said if said and _is_known(name, said, known, puzzles) else None
+
+
+def _beside(divide: By, puzzles: list[str]) -> tuple[str, ...]:
+    said = filter(None, st.query_params.get("beside", "").split(BETWEEN))
+    known = groups() if divide is By.GROUP else offers.sectors()
+    return tuple(dict.fromkeys(one for one in said if _is_known(divide.value, one, known, puzzles)))[:BESIDE]
+
+
+def _is_known(name: str, said: str, known: Collection[str], puzzles: list[str]) -> bool:
+    if said in known:
+        return True
     puzzles.append(
         _("The link asks for the {name} {value}, which this data does not hold.").format(name=name, value=quoted(said))
     )
-    return None
+    return False
 
 
 def _named(name: str, kind: Kind, puzzles: list[str]) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import data, markup, state
+from app import data, state
 from app.catalogue import _
 from app.needs import more, weights
 from app.needs.asked import SHOWS, Wanted, ask, groups, reaches
@@ -45,7 +45,7 @@ def choose(wanted: Wanted) -> None:
             key=state.show("needs-everyone", asked.switches.open_to_all),
             on_change=lambda: _reach(wanted),
         )
-    weights.choose(asked.weights, lambda said: ask(replace(wanted, asked=replace(asked, weights=said))))
+    weights.choose(asked, lambda said: ask(replace(wanted, asked=replace(asked, weights=said))))
     more.choose(wanted)
 
 
@@ -72,9 +72,3 @@ def view(wanted: Wanted) -> None:
         key=state.show("needs-show", wanted.show),
         on_change=lambda: ask(replace(wanted, show=st.session_state["needs-show"], outcome=None, letter=None)),
     )
-
-
-def puzzled(puzzles: tuple[str, ...]) -> None:
-    """Says what the link asks for that is not here."""
-    for one in puzzles:
-        st.warning(markup.plain(one))

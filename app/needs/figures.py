@@ -6,14 +6,15 @@ import streamlit as st
 
 from app import data, links, markup, parts
 from app.catalogue import _
-from app.needs.asked import Wanted, link_of
+from app.needs.asked import OPENED, Wanted, link_of
 from app.needs.weights import reckoned
 from kmgraph.model import Observation
 from kmgraph.planner.explain import NOT_STATED
 from kmgraph.planner.phrases import capital
 from kmgraph.programme.asked import Origin
-from kmgraph.programme.explain import Asking, Explanation, Reaches, Teaching, explain
+from kmgraph.programme.explain import Asking, Explanation, Reaches, Teaching, asks, explain
 from kmgraph.programme.gaps import Gaps
+from kmgraph.programme.outcome import Outcome
 from kmgraph.programme.words import GapWords
 
 FIRST = 12
@@ -27,23 +28,27 @@ FAR = {
 
 def look_into(wanted: Wanted, found: Gaps) -> None:
     """The rows behind the outcome that the link names; nothing where it names none."""
-    if wanted.outcome is None:
-        return
+    with st.container(key="needs-looked-into"):  # stands there even when empty, so that what is below keeps its place
+        if wanted.outcome is not None:
+            with st.container(key=OPENED, border=True):
+                _figures(wanted, found, wanted.outcome)
+
+
+def _figures(wanted: Wanted, found: Gaps, outcome: Outcome) -> None:
     words = GapWords(found)
     back = links.page(_("Back to all needs"), "needs", **link_of(replace(wanted, outcome=None)))
-    with st.container(key="needs-figures", border=True):
-        parts.heading(capital(words.outcome(wanted.outcome)))
-        if wanted.outcome not in found.by_outcome:
-            parts.show(parts.paragraph(_("None of the role types chosen here needs it.")), parts.paragraph(back))
-            return
-        parts.show(parts.paragraph(words.gap(found.by_outcome[wanted.outcome]), "inset"))
-        if set(found.demand.by) != {Origin.ROLES}:
-            parts.show(parts.paragraph(reckoned(found.by_outcome[wanted.outcome], found.asked)))
-        rows = explain(found, wanted.outcome)
-        _asking(words, rows)
-        _teaching(words, rows)
-        _stops(rows)
-        parts.show(parts.paragraph(back))
+    parts.heading(capital(words.outcome(outcome)))
+    if outcome not in found.by_outcome:
+        parts.show(parts.paragraph(_("None of the role types chosen here needs it.")), parts.paragraph(back))
+        return
+    parts.show(parts.paragraph(words.gap(found.by_outcome[outcome]), "inset"))
+    if set(found.demand.by) != {Origin.ROLES}:
+        parts.show(parts.paragraph(reckoned(found.by_outcome[outcome], found.asked)))
+    rows = explain(found, outcome)
+    _asking(words, rows)
+    _teaching(words, rows)
+    _stops(rows)
+    parts.show(parts.paragraph(back))
 
 
 def _asking(words: GapWords, rows: Explanation) -> None:
@@ -57,12 +62,12 @@ def _asked(words: GapWords, one: Asking) -> list[str]:
     record = one.record
     number = _("not shown") if one.number is None else f"{one.number:,}"
     return [
-        data.links().to(record.role) if record.role else _("all role types"),
+        data.links().to(record.role) if record.role else asks(data.planner().graph, record),
         one.origin,
         words.words.level(record.level) or NOT_STATED,
         number if isinstance(record, Observation) else str(record.importance),
         one.status,
-        ", ".join(one.sources),
+        "; ".join(map(data.planner().graph.label, one.sources)),
     ]
 
 
@@ -84,7 +89,7 @@ def _taught(words: GapWords, one: Teaching) -> list[str]:
         ", ".join(levels),
         _("yes, as far as is known") if one.why_not is None else _("no: {why}").format(why=one.why_not),
         " ".join(one.check),
-        ", ".join(one.sources),
+        "; ".join(map(data.planner().graph.label, one.sources)),
     ]
 
 

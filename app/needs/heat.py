@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from app import data, links, markup, parts
+from app import data, markup, parts
 from app.catalogue import _, ngettext
 from app.markup import Html, tag
-from app.needs.asked import Wanted, called, link_of
+from app.needs.asked import Wanted, called, look
 from app.needs.weights import numbers
 from kmgraph.model import Scale
 from kmgraph.planner.phrases import amount
@@ -74,9 +73,9 @@ def _cell(wanted: Wanted, found: Gaps, gap: Gap | None) -> Html:
     if gap is None:
         return Html("")
     told = _("{word}, {need}").format(word=state(found, gap), need=_need(found, gap))
-    link = links.page(told, "needs", **link_of(replace(wanted, outcome=gap.outcome)))
-    here = wanted.outcome == gap.outcome
-    return tag("span", link, class_=f"km-heat km-heat-{gap.coverage.name.lower()}{' km-here' if here else ''}")
+    here = " km-here" if wanted.outcome == gap.outcome else ""
+    link = look(told, wanted, gap.outcome)
+    return tag("span", link, class_=f"km-heat km-heat-{gap.coverage.name.lower()}{here}")
 
 
 def state(found: Gaps, gap: Gap) -> str:
@@ -91,7 +90,8 @@ def _need(found: Gaps, gap: Gap) -> str:
     if set(found.demand.by) == {Origin.ROLES}:
         number = gap.demand.get(Origin.ROLES)
         return _("needed by {n}").format(n=f"{number:,}" if number else _("nobody"))
-    asking = numbers(gap, [one for one in found.demand.by if gap.demand.get(one)]) or _("nobody")
+    telling = [one for one in found.demand.by if gap.demand.get(one) or one in gap.hidden]
+    asking = numbers(gap, telling) or _("nobody")
     return _("asked for by {what}; weighted {sum}").format(what=asking, sum=amount(gap.weighted))
 
 

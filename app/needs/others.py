@@ -47,8 +47,15 @@ def to_do(wanted: Wanted, found: Gaps) -> None:
             key=state.show("needs-most", wanted.most),
             on_change=lambda: ask(replace(wanted, most=st.session_state["needs-most"])),
         )
-    about = needs_of(wanted), wanted.most, wanted.by, data.content()
-    best: Commission = state.remembered("commission", about, lambda: commission(found, wanted.most, wanted.by))
+    st.checkbox(
+        _("Only levels that are taught somewhere"),
+        key=state.show("needs-taught", wanted.taught_only),
+        on_change=lambda: ask(replace(wanted, taught_only=st.session_state["needs-taught"])),
+    )
+    about = needs_of(wanted), wanted.most, wanted.by, wanted.taught_only, data.content()
+    best: Commission = state.remembered(
+        "commission", about, lambda: commission(found, wanted.most, wanted.by, taught_only=wanted.taught_only)
+    )
     words = CommissionWords(found, best)
     parts.show(parts.paragraph(words.headline(), "inset"))
     sheet(to_commission(found, [best]), without=ALWAYS)

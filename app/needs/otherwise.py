@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from app import data, links, markup, parts, state
+from app import data, markup, parts, state
 from app.catalogue import _
-from app.needs.asked import Wanted, ask, called, link_of, needs_of
+from app.needs.asked import Wanted, ask, called, look, needs_of
 from app.needs.changes import MOST, change, written
 from app.needs.changes import called as way_called
 from app.needs.heat import state as found_for
@@ -122,9 +122,11 @@ def _compared(wanted: Wanted, then: WhatIf) -> None:
     parts.show(parts.paragraph(TWO_BASES if then.closed else words.sentences()[-1], "quiet"))
     _outcomes(wanted, then)
     _moves(then)
-    about = needs_of(wanted), wanted.changes, wanted.most, wanted.by, data.content()
+    about = needs_of(wanted), wanted.changes, wanted.most, wanted.by, wanted.taught_only, data.content()
     best: Commission = state.remembered(
-        "commission then", about, lambda: commission(then.after, wanted.most, wanted.by)
+        "commission then",
+        about,
+        lambda: commission(then.after, wanted.most, wanted.by, taught_only=wanted.taught_only),
     )
     parts.show(parts.paragraph(CommissionWords(then.after, best, changed=True).headline()))
 
@@ -135,9 +137,7 @@ def _outcomes(wanted: Wanted, then: WhatIf) -> None:
     rows: list[list[str]] = [
         [
             data.links().to(gap.outcome.competency),
-            links.page(
-                called(gap.outcome.level), "needs", **link_of(replace(wanted, outcome=gap.outcome, show="gaps"))
-            ),
+            look(called(gap.outcome.level), replace(wanted, show="gaps"), gap.outcome),
             found_for(then.before, gap),
             found_for(then.after, after),
         ]

@@ -1,18 +1,27 @@
-"""The gaps, those first that stop most moves: in words, as a table, and what the figures rest on."""
+"""The gaps in order, as a table, each with the way to what its figures rest on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app import data, links, markup, parts
+import streamlit as st
+
+from app import data, markup, parts, state
 from app.catalogue import _, ngettext
 from app.markup import Html
-from app.needs.asked import Wanted, called, link_of
-from app.needs.heat import state
+from app.needs.asked import Wanted, ask, called, look
+from app.needs.heat import state as found_for
 from kmgraph.planner.phrases import amount
-from kmgraph.programme.asked import Origin
+from kmgraph.programme.asked import Order, Origin
 from kmgraph.programme.gaps import Gap, Gaps
-from kmgraph.programme.tables import COUNTED
+from kmgraph.programme.sheet import said
+from kmgraph.programme.tables import COUNTED, asking
+from kmgraph.programme.words import ranking
 
+ORDERS = {Order.MOVES: _("What stops most moves"), Order.NEED: _("What is needed most")}
+CAPTIONS = {
+    Order.MOVES: _("Gaps, those first that stop most moves"),
+    Order.NEED: _("Gaps, those first that are needed most"),
+}
 FIRST = 15
 """Gaps that stand in the table; all are in the files."""
 
@@ -24,8 +33,15 @@ def ranked(wanted: Wanted, found: Gaps) -> None:
     if not open_ones:
         parts.show(parts.paragraph(_("Nothing: all that these role types need is covered by the learning listed.")))
         return
-    said = _("A gap comes first where it stops most moves between roles, then where most role types need it.")
-    parts.show(parts.paragraph(said), _table(wanted, found, open_ones[:FIRST]))
+    st.segmented_control(
+        _("First come"),
+        list(ORDERS),
+        format_func=ORDERS.__getitem__,
+        required=True,
+        key=state.show("needs-order", wanted.asked.order),
+        on_change=lambda: ask(replace(wanted, asked=replace(wanted.asked, order=st.session_state["needs-order"]))),
+    )
+    parts.show(parts.paragraph(ranking(wanted.asked)), _table(wanted, found, open_ones[:FIRST]))
     if len(open_ones) > FIRST:
         more = len(open_ones) - FIRST
         told = ngettext("One more gap is in the files below.", "{n} more gaps are in the files below.", more)
@@ -40,20 +56,16 @@ def _table(wanted: Wanted, found: Gaps, gaps: Iterable[Gap]) -> Html:
         _("Moves that it stops"), _("People in the roles they start from"),
     ]  # fmt: skip
     rows = (_row(wanted, found, one, origins) for one in gaps)
-    return markup.table(_("Gaps, those first that stop most moves"), head, rows)
+    return markup.table(CAPTIONS[wanted.asked.order], head, rows)
 
 
 def _row(wanted: Wanted, found: Gaps, gap: Gap, origins: Sequence[Origin]) -> list[str]:
     return [
         data.links().to(gap.outcome.competency),
-        links.page(called(gap.outcome.level), "needs", **link_of(replace(wanted, outcome=gap.outcome))),
-        state(found, gap),
-        *(_number(gap.demand.get(one)) for one in (Origin.ROLES, *origins)),
+        look(called(gap.outcome.level), wanted, gap.outcome),
+        found_for(found, gap),
+        *(said(asking(gap, one)) for one in (Origin.ROLES, *origins)),
         *([amount(gap.weighted)] if origins else []),
         f"{gap.moves:,}",
-        _number(gap.people),
+        said(gap.people),
     ]
-
-
-def _number(number: int | None) -> str:
-    return _("not known") if number is None else f"{number:,}"

@@ -11,7 +11,7 @@ import streamlit as st
 from app import data, markup, parts, say, state
 from app.catalogue import _, ngettext
 from app.markup import Html, tag
-from app.needs.asked import Wanted, ask
+from app.needs.asked import BESIDE, Wanted, ask
 from app.needs.others import basis
 from app.report.take import File, offer
 from app.waiting import patiently
@@ -26,8 +26,8 @@ WORDS = {Share.ALL: _("all"), Share.MOST: _("most"), Share.SOME: _("some"), Shar
 """What stands in a cell."""
 MOST = 40
 """Competencies that the table shows; those that most sectors ask for."""
-WIDEST = 16
-"""Sectors or groups that the table shows; those with most role types."""
+WIDEST = 12
+"""Sectors or groups that the table shows at once, and that can be chosen; those with most role types."""
 FIRST = 60
 """Role types or organisations that a list names."""
 NOT_LISTED = _("none listed here")
@@ -42,11 +42,11 @@ def organised_work(wanted: Wanted) -> None:
         format_func=BYS.__getitem__,
         required=True,
         key=state.show("needs-divide", wanted.divide),
-        on_change=lambda: ask(replace(wanted, divide=st.session_state["needs-divide"])),
+        on_change=lambda: ask(replace(wanted, divide=st.session_state["needs-divide"], beside=())),
     )
     asked = (data.content(), by)
     words = patiently(lambda: OrganisedWords(found, by), asked=asked, doing=_("Comparing what role types ask for."))
-    _asked_for(words, by)
+    _asked_for(words, wanted)
     _kinds(found, words)
     _in_use(found)
     basis(words.basis())
@@ -59,25 +59,45 @@ def organised_work(wanted: Wanted) -> None:
     )
 
 
-def _asked_for(words: OrganisedWords, by: By) -> None:
+def _asked_for(words: OrganisedWords, wanted: Wanted) -> None:
     parts.heading(_("What role types ask for"))
     if not words.competencies:
         parts.show(parts.paragraph(_("It is not known what the role types of any of them need."), "inset"))
         return
     parts.show(parts.paragraph(f"{words.asked_by_all()} {words.asked_by_few()}".strip(), "inset"))
-    shown = sorted(words.divisions, key=lambda one: (-one.roles, one.name.casefold()))[:WIDEST]
+    largest = sorted(words.divisions, key=lambda one: (-one.roles, one.name.casefold()))
+    chosen = [one for one in largest if one.name in wanted.beside]
+    _choose(wanted, list(dict.fromkeys(one.name for one in (*largest[:WIDEST], *chosen))))
+    shown = chosen or largest[:WIDEST]
+    asked = [iri for iri in words.competencies if any(iri in one.asked for one in shown)]
     head = [_("Competency"), *(_head(one) for one in shown)]
-    rows = (
-        [data.links().to(iri), *(_cell(words.asks(one, iri)) for one in shown)] for iri in words.competencies[:MOST]
-    )
+    rows = ([data.links().to(iri), *(_cell(words.asks(one, iri)) for one in shown)] for iri in asked[:MOST])
     caption = _("How many role types of each sector ask for it")
-    if by is By.GROUP:
+    if wanted.divide is By.GROUP:
         caption = _("How many role types of each group ask for it")
     parts.show(markup.table(caption, head, rows, kind="words km-heat km-sector"), _legend())
-    left = max(0, len(words.competencies) - MOST), len(words.divisions) - len(shown)
+    left = len(words.competencies) - len(asked[:MOST]), len(words.divisions) - len(shown)
     if any(left):
         told = _("The files below hold {n} more competencies and {m} more columns.")
         parts.show(parts.paragraph(told.format(n=f"{left[0]:,}", m=f"{left[1]:,}"), "quiet"))
+
+
+def _choose(wanted: Wanted, names: Sequence[str]) -> None:
+    """Which of these are set side by side; one more than there may be takes the place of the first."""
+
+    def change() -> None:
+        said = st.session_state["needs-beside"]
+        kept = [one for one in wanted.beside if one in said]
+        ask(replace(wanted, beside=tuple(dict.fromkeys((*kept, *said)))[-BESIDE:]))
+
+    st.pills(
+        _("Set side by side: at most {n}. Choose none to see all.").format(n=BESIDE),
+        names,
+        selection_mode="multi",
+        format_func=markup.plain,
+        key=state.show("needs-beside", [one for one in names if one in wanted.beside]),
+        on_change=change,
+    )
 
 
 def _head(one: Division) -> str:

@@ -1,17 +1,20 @@
 """Files that a programme officer can send on, with the question, the method and the licences inside."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 
-from app import parts
+from app import data, parts
 from app.catalogue import _
 from app.needs.asked import Wanted
 from app.report.sheets import pieces_of
 from app.report.take import XLSX, File, offer
-from kmgraph.programme.briefing import OUTCOMES, gaps_report
+from kmgraph.programme.about import about
+from kmgraph.programme.briefing import gaps_report
 from kmgraph.programme.files import WRITERS
 from kmgraph.programme.gaps import Gaps
+from kmgraph.programme.sheet import Report
 
 FORMATS = {
     ".xlsx": (_("Workbook (XLSX)"), XLSX),
@@ -33,40 +36,49 @@ TABLES = {
 def take(wanted: Wanted, found: Gaps) -> None:
     """Buttons for the files."""
     parts.heading(_("Take it away"))
-    today = datetime.now(UTC).date()
+    report = partial(
+        gaps_report,
+        found,
+        found.short,
+        datetime.now(UTC).date(),
+        outcomes=wanted.most,
+        taught_only=wanted.taught_only,
+        changes=wanted.changes,
+    )
+    only = about(wanted.asked, data.planner().graph.label)
     files = [
-        File(label, f"needs-and-gaps{ending}", mime, made(found, ending, today, wanted.most))
+        File(label, named("needs-and-gaps", only, ending), mime, made(report, ending))
         for ending, (label, mime) in FORMATS.items()
     ]
-    offer([*files, *_own(wanted, found, today)])
+    own = [
+        File(
+            _("{title} (CSV)").format(title=one),
+            named(one, only, ".csv"),
+            FORMATS[".csv"][1],
+            made(report, ".csv", one),
+        )
+        for one in TABLES.get(wanted.show, ())
+    ]
+    offer([*files, *own])
     parts.show(parts.paragraph(_("Each file names its question, its sources and their licences."), "quiet"))
 
 
-def _own(wanted: Wanted, found: Gaps, today: date) -> Iterator[File]:
-    """The tables of the view that is shown, each as a file."""
-    for title in TABLES.get(wanted.show, ()):
-        name = f"{title.lower().replace(' ', '-')}.csv"
-        yield File(
-            _("{title} (CSV)").format(title=title),
-            name,
-            FORMATS[".csv"][1],
-            made(found, ".csv", today, wanted.most, title),
-        )
+def named(what: str, only: Iterable[str], ending: str) -> str:
+    """The name of a file, with what it tells about only, such as `needs-and-gaps-people-in-wales.pdf`."""
+    return "-".join(" ".join((what, *only)).lower().split()) + ending
 
 
-def made(found: Gaps, ending: str, on: date, most: int = OUTCOMES, title: str | None = None) -> Callable[[], bytes]:
+def made(report_of: Callable[[], Report], ending: str, title: str | None = None) -> Callable[[], bytes]:
     """What makes the file of this ending.
 
     Args:
-        found: what the file tells.
+        report_of: makes what the file tells.
         ending: of its name.
-        on: the day that it bears.
-        most: how many outcomes it advises to commission.
         title: of its only table, where it is to have no other.
     """
 
     def make() -> bytes:
-        report = gaps_report(found, found.short, on, outcomes=most)
+        report = report_of()
         if title is not None:
             report = report._replace(tables=[one for one in report.tables if one.title == title])
         if ending == ".pdf":

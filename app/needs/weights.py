@@ -13,7 +13,7 @@ from kmgraph.planner.phrases import amount, row
 from kmgraph.programme.asked import ROLES_ALONE, Asked, Origin
 from kmgraph.programme.counted import OF
 from kmgraph.programme.gaps import Gap
-from kmgraph.programme.words import THINGS
+from kmgraph.programme.words import THINGS, ranking
 from kmgraph.wording import quoted
 
 NAMES = {
@@ -80,9 +80,9 @@ def written(weights: Mapping[Origin, float]) -> str:
     return ",".join(f"{NAMES[origin]}:{repr(float(value)).removesuffix('.0')}" for origin, value in said.items())
 
 
-def choose(weights: Mapping[Origin, float], change: Callable[[Mapping[Origin, float]], None]) -> None:
+def choose(asked: Asked, change: Callable[[Mapping[Origin, float]], None]) -> None:
     """Fields for the weights, folded up; nothing where only role types are held."""
-    origins = held()
+    weights, origins = asked.weights, held()
     if len(origins) == 1:
         return
 
@@ -92,7 +92,7 @@ def choose(weights: Mapping[Origin, float], change: Callable[[Mapping[Origin, fl
 
     parts.show(parts.paragraph(sentence(weights)))
     with st.expander(_("What counts as need"), key="needs-weighing"):
-        parts.show(parts.paragraph(TOLD))
+        parts.show(parts.paragraph(TOLD), parts.paragraph(ranking(asked)))
         for origin, column in zip(origins, st.columns(len(origins)), strict=True):
             with column:
                 st.number_input(
@@ -124,11 +124,13 @@ def sentence(weights: Mapping[Origin, float]) -> str:
 
 def numbers(gap: Gap, origins: Iterable[Origin]) -> str:
     """How much each of these origins asks for an outcome, such as "3 role types, 12 posts"."""
-    return ", ".join(_number(one, gap.demand.get(one)) for one in origins)
+    return ", ".join(_number(gap, one) for one in origins)
 
 
-def _number(origin: Origin, number: int | None) -> str:
-    one, many = THINGS[origin]
+def _number(gap: Gap, origin: Origin) -> str:
+    (one, many), number = THINGS[origin], gap.demand.get(origin)
+    if origin in gap.hidden:
+        return _("{things} not shown").format(things=many)
     if number is None:
         return _("{things} not known").format(things=many)
     return f"{amount(number)} {one if number == 1 else many}"
@@ -137,9 +139,11 @@ def _number(origin: Origin, number: int | None) -> str:
 def reckoned(gap: Gap, asked: Asked) -> str:
     """How the weighted sum of an outcome comes about: each origin's number times its weight."""
     parts_of = [
-        _("{number} times {weight}").format(number=_number(one, gap.demand[one]), weight=amount(asked.weights[one]))
+        _("{number} times {weight}").format(number=_number(gap, one), weight=amount(asked.weights[one]))
         for one in NAMES
         if asked.weights.get(one) and one in gap.demand
     ]
     told = row(parts_of or [_("nothing known")])
-    return _("Weighted need: {sum}, that is {parts}.").format(sum=amount(gap.weighted), parts=told)
+    said = _("Weighted need: {sum}, that is {parts}.").format(sum=amount(gap.weighted), parts=told)
+    left = [THINGS[one][1] for one in NAMES if asked.weights.get(one) and one in gap.hidden]
+    return f"{said} {_('Not added, as not shown: {things}.').format(things=row(left))}" if left else said

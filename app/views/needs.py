@@ -21,7 +21,8 @@ ORGANISED = _(
 )
 
 SUPPOSED = _(
-    "What you suppose of courses is counted under “What to commission next” only, in no other view and in no file."
+    "What you suppose of courses is counted under “What to commission next” only, in no other view. The files tell "
+    "it in a table of its own, “What if”; their other tables do not count it."
 )
 
 
@@ -34,7 +35,7 @@ def show() -> None:
     asked = wanted()
     parts.title(SHOWS[asked.show])
     parts.news()
-    choices.puzzled(asked.puzzles)
+    parts.puzzles(asked.puzzles)
     parts.show(parts.paragraph(ORGANISED if asked.show == "sector" else LEAD, "lead"))
     choices.view(asked)
     if asked.show == "sector":

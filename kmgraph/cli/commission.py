@@ -35,6 +35,7 @@ from kmgraph.wording import quoted
     show_default=True,
     help="What they are to do most of: unlock moves, or close demand.",
 )
+@click.option("--taught-levels", is_flag=True, help="Choose only levels that are taught somewhere, in any competency.")
 @click.option(
     "--if",
     "supposed",
@@ -53,6 +54,7 @@ def commission(
     /,
     most: int,
     by: str,
+    taught_levels: bool,
     supposed: tuple[str, ...],
     all_pairs: bool,
     with_matches: bool,
@@ -75,7 +77,7 @@ def commission(
     now = programme(planner, wanted, all_pairs=all_pairs)
     then = what_if(now, changes) if changes else None
     found = then.after if then else now
-    chosen = chosen_for(found, most, Aim(by))
+    chosen = chosen_for(found, most, Aim(by), taught_only=taught_levels)
     if as_json:
         print_answer(commission_json(found, chosen, then), store.url, began)
     else:

@@ -1,10 +1,11 @@
-"""`kmgraph gaps`: what is needed beside what is provided, ranked by what each gap stops.
+"""`kmgraph gaps`: what is needed beside what is provided, ranked by what each gap stops, or by need.
 
 With `--json` it prints what `gaps_json` promises (kmgraph/programme/report.py), and beside it "store" and
 "elapsed_ms"; with `--explain` also "rows", the rows that the figures rest on.
 """
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from kmgraph.cli.output import print_answer, print_line, tell
 from kmgraph.cli.programme_options import asked, programme_options
 from kmgraph.errors import UsageError
 from kmgraph.find import names_in, resolve
+from kmgraph.programme.asked import Order
 from kmgraph.programme.briefing import gaps_report
 from kmgraph.programme.explain import explain as explained
 from kmgraph.programme.explain_report import explanation_json
@@ -33,6 +35,13 @@ from kmgraph.wording import listed, quoted
 @programme_options
 @MATCHES
 @click.option("--all-pairs", is_flag=True, help="Count the moves between all role types, not only the plausible ones.")
+@click.option(
+    "--order",
+    type=click.Choice(list(Order), case_sensitive=False),
+    default=Order.MOVES,
+    show_default=True,
+    help="Rank first what stops most moves, or what is needed most, by the weights.",
+)
 @click.option("--covered", is_flag=True, help="List what is covered, too.")
 @click.option("--explain", metavar="COMPETENCY@LEVEL", help="Show the rows that the figures of one competency rest on.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
@@ -45,6 +54,7 @@ def gaps(
     ctx: click.Context,
     /,
     all_pairs: bool,
+    order: str,
     covered: bool,
     explain: str | None,
     output: Path | None,
@@ -55,8 +65,8 @@ def gaps(
 ) -> None:
     """What is needed that nobody provides, or that is out of reach?
 
-    Ranks each competency at a level by the plausible moves between role types that it stops, then by how many role
-    types need it.
+    Ranks each competency at a level by the plausible moves between role types that it stops, then by how much it is
+    needed; with --order need the other way round.
     """
     began = time.perf_counter()
     if output:
@@ -64,7 +74,7 @@ def gaps(
     store = open_store(ctx)
 
     held = snapshot_of(store)
-    wanted = asked(held.graph, **options)
+    wanted = replace(asked(held.graph, **options), order=Order(order))
     planner = held.planner(with_matches=with_matches, strict=wanted.switches.strict_levels)
     found = programme(planner, wanted, all_pairs=all_pairs)
     named = _outcomes(found, explain) if explain is not None else []

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from kmgraph.cli.tables import UNKNOWN, print_attributions, print_table, say
+from kmgraph.cli.tables import print_attributions, print_table, say
 from kmgraph.graph import Graph
 from kmgraph.model import Observation, Record, Source
 from kmgraph.planner.credit import NOT_ENDORSED
 from kmgraph.planner.explain import NOT_STATED
 from kmgraph.planner.phrases import amount, count
-from kmgraph.programme.explain import Asking, Explanation, Teaching
+from kmgraph.programme.asked import Order
+from kmgraph.programme.explain import Asking, Explanation, Teaching, asks
 from kmgraph.programme.gaps import Gap, Gaps
+from kmgraph.programme.sheet import said
 from kmgraph.programme.sources import sources_of
+from kmgraph.programme.tables import asking
 from kmgraph.programme.tally import only_below
 from kmgraph.programme.words import GapWords
 
@@ -18,6 +21,10 @@ LEGEND = (
     "“below”: courses that teach the competency only to a lower level. “not certain”: nothing is known against it, and "
     "something that matters is not known."
 )
+FIRST = {
+    Order.MOVES: "those first that stop most moves",
+    Order.NEED: "those first that are needed most",
+}
 MOVES = 20
 """Moves that are named at most; of the others, only how many."""
 
@@ -28,13 +35,13 @@ def print_gaps(gaps: Gaps, shown: Sequence[Gap]) -> None:
     say(words.headline())
     say("")
     print_table(
-        "Gaps, those first that stop most moves",
+        f"Gaps, {FIRST[gaps.asked.order]}",
         ("competency", "level", *gaps.demand.by, "coverage", "courses", "within reach", "stops"),
         [
             (
                 words.words.graph.label(gap.outcome.competency),
                 words.words.level(gap.outcome.level) or "any",
-                *(UNKNOWN if (number := gap.demand.get(one)) is None else amount(number) for one in gaps.demand.by),
+                *(said(asking(gap, one)) for one in gaps.demand.by),
                 gap.coverage,
                 _courses(gaps, gap),
                 f"{amount(gap.within)}{' (not certain)' if gap.outcome in words.unsure else ''}",
@@ -86,12 +93,12 @@ def print_explanation(gaps: Gaps, found: Explanation) -> None:
 
 def _print_grounds(graph: Graph, found: Explanation) -> None:
     """What each row rests on: what supports it, why it was put so, and the documents that it cites."""
-    said: list[tuple[str, Sequence[Source], Sequence[Record]]]
-    said = [(_named(graph, one.record.role), one.cited, [one.record]) for one in found.asking]
-    said += [(one.course.label, one.cited, list(one.links)) for one in found.teaching]
-    if said:
+    rows: list[tuple[str, Sequence[Source], Sequence[Record]]]
+    rows = [(asks(graph, one.record), one.cited, [one.record]) for one in found.asking]
+    rows += [(one.course.label, one.cited, list(one.links)) for one in found.teaching]
+    if rows:
         say("What these rows rest on:")
-    for label, cited, records in said:
+    for label, cited, records in rows:
         texts = dict.fromkeys(text for record in records for text in (record.grounds, record.why) if text)
         sources = "; ".join(one.title for one in cited)
         told = [f"{text.rstrip('.')}." for text in texts] or ["No reason is given."]
@@ -99,29 +106,26 @@ def _print_grounds(graph: Graph, found: Explanation) -> None:
     say("")
 
 
-def _named(graph: Graph, role: str | None) -> str:
-    return graph.label(role) if role else "all role types"
-
-
 def _asking(words: GapWords, one: Asking) -> tuple[str, ...]:
     record, graph = one.record, words.words.graph
     number = "not shown" if one.number is None else amount(one.number)
     return (
-        _named(graph, record.role),
+        asks(graph, record),
         one.origin,
         words.words.level(record.level) or NOT_STATED,
         number if isinstance(record, Observation) else str(record.importance),
-        ", ".join(one.sources),
+        "; ".join(map(graph.label, one.sources)),
         one.status,
     )
 
 
 def _teaching(words: GapWords, one: Teaching) -> tuple[str, ...]:
+    graph = words.words.graph
     return (
         one.course.label,
         "\n".join(words.words.level(link.level) or NOT_STATED for link in one.links),
         one.reaches,
         f"no: {one.why_not}" if one.why_not else " ".join(["yes.", *one.check]),
-        ", ".join(one.sources),
+        "; ".join(map(graph.label, one.sources)),
         ", ".join(dict.fromkeys(link.status for link in one.links)),
     )

@@ -20,6 +20,13 @@ class Origin(StrEnum):
     ADVERTS = "job adverts"
 
 
+class Order(StrEnum):
+    """What puts a gap first."""
+
+    MOVES = "moves"
+    NEED = "need"
+
+
 ROLES_ALONE: Mapping[Origin, float] = MappingProxyType({Origin.ROLES: 1.0})
 """The weights where none are given: every role type counts once, and nothing else does."""
 LARGEST_WEIGHT = 1e6
@@ -47,6 +54,7 @@ class Asked:
     framework: str | None = None
     """IRI: only competencies of this framework."""
     with_desirable: bool = False
+    order: Order = Order.MOVES
 
     def __post_init__(self) -> None:
         for origin, weight in self.weights.items():

@@ -6,6 +6,7 @@ from datetime import date
 from kmgraph.model import Source
 from kmgraph.planner.credit import NOT_ENDORSED, attributions
 from kmgraph.planner.situation.switches import day
+from kmgraph.programme.about import about
 from kmgraph.programme.beside import (
     commission_words,
     evident,
@@ -14,6 +15,7 @@ from kmgraph.programme.beside import (
     to_commission,
 )
 from kmgraph.programme.commission import Aim, commission
+from kmgraph.programme.commission_words import WhatIfWords
 from kmgraph.programme.coverage import Coverage
 from kmgraph.programme.evidence import evidence
 from kmgraph.programme.gaps import Gap, Gaps
@@ -21,7 +23,9 @@ from kmgraph.programme.reach import reach
 from kmgraph.programme.reach_words import ReachWords
 from kmgraph.programme.rows import rows_of, sources_of, traced
 from kmgraph.programme.sheet import Report, Section
+from kmgraph.programme.supposed import supposed
 from kmgraph.programme.tables import heatmap, moves, provided, ranked
+from kmgraph.programme.what_if import Change, what_if
 from kmgraph.programme.words import GapWords, narrowed
 
 TITLE = "What is needed and who provides it"
@@ -41,6 +45,7 @@ STATES = {
 }
 UNKNOWN = (
     "“not known” means that nothing is stated, never that there is nothing. It is null in JSON and empty in CSV.",
+    "“not shown” means that people were counted, and that the number is hidden so that nobody can be made out.",
     "Where nothing is known in any row of a column, the workbook and the page leave the column out, and say so.",
     "Suggestions by a machine that nobody reviewed count in no figure. The status of each row says how far it may be "
     "relied on: proposed is this project's considered view, sourced is stated by a source, reviewed is what people "
@@ -48,7 +53,15 @@ UNKNOWN = (
 )
 
 
-def gaps_report(gaps: Gaps, shown: Sequence[Gap], made: date, *, outcomes: int = OUTCOMES) -> Report:
+def gaps_report(
+    gaps: Gaps,
+    shown: Sequence[Gap],
+    made: date,
+    *,
+    outcomes: int = OUTCOMES,
+    taught_only: bool = False,
+    changes: Sequence[Change] = (),
+) -> Report:
     """A report on gaps, with what to commission, who cannot reach what, evidence, and all rows that figures rest on.
 
     Args:
@@ -56,20 +69,24 @@ def gaps_report(gaps: Gaps, shown: Sequence[Gap], made: date, *, outcomes: int =
         shown: those of its gaps that are ranked, in their order; all other tables tell of everything.
         made: the day that the report bears.
         outcomes: how many outcomes are chosen to be commissioned, by each aim.
+        taught_only: choose only levels that some learning listed is known to reach, in any competency.
+        changes: of courses; a table of its own tells what they would do.
     """
     words, (rows, cut) = GapWords(gaps), rows_of(gaps)
-    chosen = [commission(gaps, outcomes, aim) for aim in Aim]
+    chosen = [commission(gaps, outcomes, aim, taught_only=taught_only) for aim in Aim]
+    then = [what_if(gaps, changes)] if changes else []
     compared = reach(gaps.planner, gaps.asked)
     equity = ReachWords(gaps.planner, compared)
     coverage = {gap.outcome: gap.coverage for gap in gaps.gaps}
     works = evidence(gaps.planner, [outcome.competency for outcome in coverage], coverage)
     return Report(
-        TITLE,
+        title(gaps),
         _asked(gaps, words),
         [
             words.headline(),
             *map(words.gap, gaps.uncovered[:TOLD]),
             *(commission_words(gaps, one) for one in chosen),
+            *(" ".join(WhatIfWords(one).sentences()) for one in then),
             *(equity.share(one) for one in (compared.own, compared.everyone) if one),
             equity.nobody(),
         ],
@@ -78,6 +95,7 @@ def gaps_report(gaps: Gaps, shown: Sequence[Gap], made: date, *, outcomes: int =
             heatmap(gaps),
             provided(gaps),
             to_commission(gaps, chosen),
+            *map(supposed, then),
             reached(compared),
             out_of_reach(gaps, compared),
             evident(gaps, works),
@@ -88,6 +106,11 @@ def gaps_report(gaps: Gaps, shown: Sequence[Gap], made: date, *, outcomes: int =
         _licences(gaps, sources_of(gaps, rows)),
         _made(gaps, sources_of(gaps, rows), made),
     )
+
+
+def title(gaps: Gaps) -> str:
+    """What a report is called, with what is asked about."""
+    return ": ".join(filter(None, (TITLE, "; ".join(about(gaps.asked, gaps.planner.graph.label)))))
 
 
 def _asked(gaps: Gaps, words: GapWords) -> str:

@@ -7,14 +7,16 @@ add up, as one may be stopped by several outcomes (see `unlocking`).
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from kmgraph.errors import UsageError
+from kmgraph.planner.optimum.links import Mask
 from kmgraph.programme.gaps import Gaps
 from kmgraph.programme.outcome import Outcome
+from kmgraph.programme.practice import untaught
 from kmgraph.programme.uncovered import Uncovered, uncovered_of
 from kmgraph.programme.unlocking import Unlocking, most_unlocked
 from kmgraph.wording import quoted
@@ -62,6 +64,8 @@ class Commission:
     """All demand that nothing within reach meets."""
     stopped: int
     """All plausible moves that are stopped."""
+    taught_only: bool = False
+    """Whether only levels were chosen from that some learning listed is known to reach, in any competency."""
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -75,13 +79,16 @@ class Commission:
         return max(0.0, self.at_most - does) / max(1.0, does)
 
 
-def commission(gaps: Gaps, most: int, by: Aim = Aim.MOVES, *, seconds: float = SECONDS) -> Commission:
+def commission(
+    gaps: Gaps, most: int, by: Aim = Aim.MOVES, *, taught_only: bool = False, seconds: float = SECONDS
+) -> Commission:
     """The outcomes to commission next.
 
     Args:
         gaps: what is needed, what is within reach and what that stops.
         most: how many outcomes at most.
         by: what they are to do most of.
+        taught_only: choose only levels that some learning listed is known to reach, in any competency.
         seconds: time for all, half of it at least for the search; past it the best choice found is told with its gap.
 
     Raises:
@@ -90,8 +97,10 @@ def commission(gaps: Gaps, most: int, by: Aim = Aim.MOVES, *, seconds: float = S
     if not 1 <= most <= LARGEST:
         raise UsageError(f"{quoted(most)} is no number of outcomes. Give one from 1 to {LARGEST}.")
     until = time.monotonic() + seconds
-    uncovered = uncovered_of(gaps, most)
-    return chosen_of(uncovered, most, by, seconds=max(seconds / 2, until - time.monotonic()))
+    every = uncovered_of(gaps, most)
+    among = every.only(_taught(gaps, every)) if taught_only else every
+    found = chosen_of(among, most, by, seconds=max(seconds / 2, until - time.monotonic()))
+    return replace(found, demand=float(every.demand.sum()), taught_only=taught_only)
 
 
 def chosen_of(uncovered: Uncovered, most: int, by: Aim, *, seconds: float = SECONDS) -> Commission:
@@ -108,6 +117,12 @@ def chosen_of(uncovered: Uncovered, most: int, by: Aim, *, seconds: float = SECO
         float(uncovered.demand.sum()),
         uncovered.stopped,
     )
+
+
+def _taught(gaps: Gaps, uncovered: Uncovered) -> Mask:
+    """Which outcomes are at a level that some learning listed is known to reach, or at none."""
+    never = untaught(gaps.planner)
+    return np.array([one.level not in never for one in uncovered.outcomes], dtype=np.bool_)
 
 
 def _by_demand(uncovered: Uncovered, most: int) -> Unlocking:

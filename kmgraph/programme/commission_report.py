@@ -22,7 +22,8 @@ def commission_json(gaps: Gaps, chosen: Commission, supposed: WhatIf | None = No
     {"outcomes": [{"competency", "label", "level", "level_label", "coverage", "closes", "meets": [{"level",
     "level_label", "demand"}], "unlocks", "level_taught", "sentence"}],
     "closes", "unlocks", "proof": "optimal" | {"gap": x}, "headline", "basis": {"by", "chosen_for": "now" | "with the
-    change", "outcomes_asked", "demand", "stopped_moves", "plausible_moves", "at_most", "asked", "sentences"},
+    change", "outcomes_asked", "taught_only", "demand", "stopped_moves", "plausible_moves", "at_most", "asked",
+    "sentences"},
     "what_if": null or {"changes": [{"course", "label", "change"}], "sentences", "figures": [{"name", "label", "now",
     "with_the_change", "difference"}], "within_reach": [{"competency", "label", "level"}], "out_of_reach": the same,
     "before": {"uncovered", "stopped_moves", "plausible_moves", "closed": {"pairs", "closed", "partly", "open",
@@ -113,6 +114,7 @@ def _basis(gaps: Gaps, chosen: Commission, words: CommissionWords) -> dict[str, 
     return {
         "by": str(chosen.by),
         "outcomes_asked": chosen.most,
+        "taught_only": chosen.taught_only,
         "demand": chosen.demand,
         "stopped_moves": chosen.stopped,
         "plausible_moves": gaps.moves.total,

@@ -9,6 +9,7 @@ from kmgraph.programme.commission import Aim, Commission, Turn
 from kmgraph.programme.gaps import Gaps
 from kmgraph.programme.met import met_by
 from kmgraph.programme.outcome import Outcome
+from kmgraph.programme.unchanged import why_unchanged
 from kmgraph.programme.what_if import MOST_ROLES, Change, Way, WhatIf
 from kmgraph.programme.words import GapWords, needs
 from kmgraph.vocabulary import NOT_CURRENT
@@ -20,7 +21,7 @@ ONE_LEVEL = (
     "at most."
 )
 ALL_NEEDED = "A move is unlocked once every outcome that stops it is taught within reach."
-PROVEN = "No other choice does more (proven). This holds for all of them together, not for their order."
+TAUGHT_ONLY = "Chosen from the levels that some learning listed is known to reach, in any competency."
 CHOSEN_THEN = "What to commission is chosen for the world with the change."
 
 
@@ -74,11 +75,13 @@ class CommissionWords:
     def proof(self) -> str:
         """How far it is certain that no other choice does more."""
         chosen = self._chosen
+        among = " from levels that are taught somewhere" if chosen.taught_only else ""
         if not chosen.gap:
-            return PROVEN
+            told = f"No other choice{among} does more (proven)."
+            return f"{told} This holds for all of them together, not for their order."
         does = chosen.closes if chosen.by is Aim.DEMAND else float(chosen.unlocks)
         return (
-            f"The best choice found in time: whether another does more is not known, but none does more than "
+            f"The best choice{among} found in time: whether another does more is not known, but none does more than "
             f"{amount(chosen.at_most)} ({percent(chosen.at_most - does, max(1.0, does))} more)."
         )
 
@@ -91,7 +94,8 @@ class CommissionWords:
             else []
         )
         then = [CHOSEN_THEN] if self._changed else []
-        return [*then, *fewer, ONE_LEVEL, ALL_NEEDED, *self._words.basis()]
+        among = [TAUGHT_ONLY] if chosen.taught_only else []
+        return [*then, *among, *fewer, ONE_LEVEL, ALL_NEEDED, *self._words.basis()]
 
     def outcome(self, turn: Turn) -> str:
         """What is to be taught, such as "Knowledge synthesis at practitioner"."""
@@ -131,7 +135,7 @@ class WhatIfWords:
         return f"{course.label} (not running now) ran, and" if course.availability in NOT_CURRENT else course.label
 
     def outcomes(self) -> str:
-        """How many outcomes nothing within reach meets, now and with the change, and which change sides."""
+        """How many outcomes nothing within reach meets, now and with the change, which change sides, or why none."""
         before, after = self._found.before, self._found.after
         told = [
             f"{what} {self._named(outcomes)}"
@@ -145,7 +149,7 @@ class WhatIfWords:
             f"{count(len(before.uncovered), 'outcome has', 'outcomes have')} no learning within reach now, "
             f"and {amount(len(after.uncovered))} would have none with the change"
         )
-        return capital(f"{'; '.join([left, *told])}.")
+        return " ".join(filter(None, [capital(f"{'; '.join([left, *told])}."), why_unchanged(self._found)]))
 
     def _named(self, outcomes: Sequence[Outcome]) -> str:
         if len(outcomes) > MOST_NAMED:

@@ -1,6 +1,6 @@
 """Demand: how many role types, posts, answers and adverts ask for each competency at each level, each kept apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,8 @@ class Demand:
     """How much each outcome is asked for, of the origins for which anything is held."""
     known: Mapping[Origin, Mask]
     """Of which outcomes an origin says anything: elsewhere its number is 0, and means nothing."""
+    hidden: Mapping[Origin, Mask]
+    """Which outcomes an origin counts without a number that is shown."""
     total: NDArray[np.float64]
     """The sum over origins, each times its weight."""
 
@@ -141,29 +143,35 @@ class Demand:
 
     def _count(self) -> None:
         by: dict[Origin, NDArray[np.int64]] = {Origin.ROLES: np.bincount(self.pairs.to, minlength=self.size)}
-        known = {Origin.ROLES: np.ones(self.size, dtype=np.bool_)}
+        known, hidden = {Origin.ROLES: np.ones(self.size, dtype=np.bool_)}, dict[Origin, Mask]()
         for origin, counted in self.counted.items():
             if counted.held:
-                by[origin], known[origin] = self._counts(counted)
-        self.by, self.known = by, known
+                by[origin], known[origin], hidden[origin] = self._counts(counted)
+        self.by, self.known, self.hidden = by, known, hidden
         self.total = np.zeros(self.size)
         for origin, numbers in by.items():
             self.total += self.asked.weights.get(origin, 0.0) * numbers
 
-    def _counts(self, counted: Counts) -> tuple[NDArray[np.int64], Mask]:
-        """What an origin counts of each outcome, and of which it says anything."""
+    def _counts(self, counted: Counts) -> tuple[NDArray[np.int64], Mask, Mask]:
+        """What an origin counts of each outcome, of which it says anything, and which it counts and does not show."""
         role, outcome = self.pairs.owners, self.pairs.to
         by_role, numbers = counted.by_role, counted.numbers
-        said = [by_role.get(iri) for iri in self.needs.roles]
-        number = np.array([one or 0 for one in said], dtype=np.int64)
-        stated = np.array([one is not None for one in said], dtype=np.bool_)
+        number = np.array([by_role.get(iri, 0) for iri in self.needs.roles], dtype=np.int64)
         found = np.bincount(outcome, weights=number[role], minlength=self.size).astype(np.int64)
-        known = np.bincount(outcome, weights=stated[role], minlength=self.size) > 0
+        known, held = self._needed_by(by_role), self._needed_by(counted.of_role)
+        held[[place for one in counted.named if (place := self.place.get(one)) is not None]] = True
         for one, many in numbers.items():
             if (place := self.place.get(one)) is not None:
                 found[place] += many
                 known[place] = True
-        return found, known
+        return found, known, held & ~known
+
+    def _needed_by(self, roles: Container[str]) -> Mask:
+        """Which outcomes some of these role types need."""
+        among = np.array([iri in roles for iri in self.needs.roles], dtype=np.bool_)
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[self.pairs.to[among[self.pairs.owners]]] = True
+        return found
 
 
 def demand_of(planner: Planner, asked: Asked) -> Demand:

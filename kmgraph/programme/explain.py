@@ -6,7 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from kmgraph.model import Course, Observation, Record, Requirement, Source, Teaches, slug_of
+from kmgraph.graph import Graph
+from kmgraph.model import Course, Observation, Record, Requirement, Source, Teaches
 from kmgraph.planner.situation.filters import unsure
 from kmgraph.planner.situation.switches import Switches
 from kmgraph.planner.situation.traits import Catalogue
@@ -14,7 +15,15 @@ from kmgraph.programme.asked import Origin
 from kmgraph.programme.gaps import Gaps
 from kmgraph.programme.outcome import Outcome
 from kmgraph.programme.sources import taught_by
-from kmgraph.vocabulary import Status
+from kmgraph.vocabulary import NATIONS, Counted, Status
+
+WHO = {
+    Counted.POSTS: "posts of any role type",
+    Counted.HELD: "answers of people",
+    Counted.WISHED: "answers of people",
+    Counted.ADVERTS: "job adverts",
+}
+"""Who is counted where no role type is named."""
 
 
 class Reaches(StrEnum):
@@ -32,7 +41,7 @@ class Asking:
     origin: Origin
     record: Requirement | Observation
     sources: tuple[str, ...]
-    """The data sets that state it."""
+    """IRIs of the data sets that state it."""
     cited: tuple[Source, ...]
     """The documents that it rests on."""
 
@@ -64,7 +73,7 @@ class Teaching:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All rows behind the figures of one gap; sources by their short names."""
+    """All rows behind the figures of one gap."""
 
     outcome: Outcome
     asking: tuple[Asking, ...]
@@ -104,6 +113,15 @@ def _teaching(gaps: Gaps, outcome: Outcome) -> Iterator[Teaching]:
             )  # fmt: skip
 
 
+def asks(graph: Graph, record: Requirement | Observation) -> str:
+    """Who asks: a role type, or those who were counted, with the nation, region and kind of organisation named."""
+    if isinstance(record, Requirement):
+        return graph.label(record.role)
+    who = graph.label(record.role) if record.role else WHO[record.counts]
+    nation = record.nation and NATIONS.get(record.nation, record.nation)
+    return ", ".join(filter(None, (who, nation, record.region, record.organisation_type)))
+
+
 def why_out(gaps: Gaps, course: Course, switches: Switches) -> str | None:
     """Why a course is out of reach, in words that follow its name, or None."""
     planner, number = gaps.planner, gaps.planner.network.place[course.id]
@@ -126,8 +144,7 @@ def _stops(gaps: Gaps, outcome: Outcome) -> tuple[tuple[str, str], ...]:
 
 
 def _sources(gaps: Gaps, records: Sequence[Record]) -> tuple[str, ...]:
-    stating = {source for record in records for source in gaps.planner.graph.asserting(record)}
-    return tuple(sorted(map(slug_of, stating)))
+    return tuple(sorted({source for record in records for source in gaps.planner.graph.asserting(record)}))
 
 
 def cited(gaps: Gaps, records: Sequence[Record]) -> tuple[Source, ...]:

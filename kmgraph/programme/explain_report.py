@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kmgraph.model import Observation, Record
+from kmgraph.model import Observation, Record, slug_of
 from kmgraph.planner.credit import source_json
 from kmgraph.programme.explain import Asking, Explanation, Teaching
 from kmgraph.programme.gaps import Gaps
@@ -17,8 +17,8 @@ def explanation_json(gaps: Gaps, found: Explanation) -> dict[str, Any]:
     "within_reach", "why_not", "check", "statuses", "sources", "statements": [{"id", "level", "evidence", "status",
     "grounds", "why"}], "cites"}], "stops": [{"from", "to"}]}
 
-    "sources" are the data sets that state a row, "cites" the documents that it rests on; "grounds" says what in them
-    supports it and "why" why it was put so, null where nobody said.
+    "sources" are the short names of the data sets that state a row, "cites" the documents that it rests on; "grounds"
+    says what in them supports it and "why" why it was put so, null where nobody said.
     """
     words = GapWords(gaps)
     return {
@@ -43,7 +43,7 @@ def _asking(gaps: Gaps, one: Asking) -> dict[str, Any]:
         "importance": None if isinstance(record, Observation) else str(record.importance),
         "number": one.number,
         "status": str(one.status),
-        "sources": list(one.sources),
+        "sources": sorted(map(slug_of, one.sources)),
         **_grounds(record),
         "cites": [source_json(source) for source in one.cited],
     }
@@ -59,7 +59,7 @@ def _teaching(one: Teaching) -> dict[str, Any]:
         "why_not": one.why_not,
         "check": list(one.check),
         "statuses": [str(link.status) for link in one.links],
-        "sources": list(one.sources),
+        "sources": sorted(map(slug_of, one.sources)),
         "statements": [
             {
                 "id": link.id,

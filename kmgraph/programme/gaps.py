@@ -1,4 +1,4 @@
-"""Gaps: what is needed beside what is provided, ranked by the moves that each gap stops."""
+"""Gaps: what is needed beside what is provided, ranked by the moves that each gap stops, or by need."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 
 from kmgraph.planner import Planner
 from kmgraph.planner.optimum.links import Mask, Numbers
-from kmgraph.programme.asked import Asked, Origin
+from kmgraph.programme.asked import Asked, Order, Origin
 from kmgraph.programme.coverage import STATES, Coverage
 from kmgraph.programme.demand import Demand, demand_of
 from kmgraph.programme.outcome import Outcome
@@ -23,8 +23,10 @@ class Gap:
     outcome: Outcome
     demand: Mapping[Origin, int]
     """How much it is asked for, of the origins that say anything of it."""
+    hidden: frozenset[Origin]
+    """The origins that count it and of which no number is shown."""
     weighted: float
-    """Their sum by the weights asked for."""
+    """The sum of the numbers by the weights asked for."""
     courses: int
     """Courses that reach the level."""
     within: int
@@ -73,8 +75,9 @@ class Gaps:
 
     @cached_property
     def ranking(self) -> Numbers:
-        """The outcomes by moves stopped and weighted demand, most first, then by label and level."""
-        return np.lexsort((-self.demand.total, -self.stops))
+        """The outcomes by moves stopped and weighted demand, or the other way round, then by label and level."""
+        by = (-self.demand.total, -self.stops)
+        return np.lexsort(by if self.asked.order is Order.MOVES else by[::-1])
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -112,11 +115,13 @@ class Gaps:
         said = {
             origin: (demand.by[origin][places].tolist(), demand.known[origin][places].tolist()) for origin in demand.by
         }
+        hidden = {origin: mask[places].tolist() for origin, mask in demand.hidden.items()}
         rows = zip(places.tolist(), *(column[places].tolist() for column in columns), strict=True)
         return tuple(
             Gap(
                 demand.outcomes[place],
                 {origin: numbers[row] for origin, (numbers, known) in said.items() if known[row]},
+                frozenset(origin for origin, mask in hidden.items() if mask[row]),
                 weighted,
                 courses,
                 within,

@@ -16,12 +16,14 @@ def gaps_json(gaps: Gaps, shown: Iterable[Gap] | None = None) -> dict[str, Any]:
 
     {"basis": {"sentences", "headline", "asked", "role_types", "plausible_moves", "stopped_moves", "outcomes",
     "unsure", "levels_not_taught"}, "gaps": [{"competency", "label", "level", "level_label",
-    "demand": {origin: number or null, "weighted"}, "provision": {"courses", "within_reach", "known_within_reach",
-    "only_below", "mode", "nation", "fee", "language", "access", "eligibility", "availability"}, "coverage",
+    "demand": {origin: number or null, "weighted"}, "not_shown": [origin], "provision": {"courses", "within_reach",
+    "known_within_reach", "only_below", "mode", "nation", "fee", "language", "access", "eligibility", "availability"},
+    "coverage",
     "blocks": {"moves", "people"}, "sentence"}], "attributions": [...]}
 
-    "unsure" counts the outcomes that are within reach only because nothing is known against it; "levels_not_taught"
-    are those that no learning listed is known to reach in any competency.
+    "not_shown" names the origins whose number is null because it is hidden, not because nobody knows. "unsure" counts
+    the outcomes that are within reach only because nothing is known against it; "levels_not_taught" are those that no
+    learning listed is known to reach in any competency.
 
     Args:
         gaps: the answer.
@@ -44,6 +46,7 @@ def gap_json(gaps: Gaps, gap: Gap, words: GapWords) -> dict[str, Any]:
         "level": level,
         "level_label": words.words.level(level),
         "demand": {str(origin): gap.demand.get(origin) for origin in Origin} | {"weighted": gap.weighted},
+        "not_shown": [str(origin) for origin in Origin if origin in gap.hidden],
         "provision": {
             "courses": gap.courses,
             "within_reach": gap.within,
@@ -69,6 +72,7 @@ def asked_json(gaps: Gaps) -> dict[str, Any]:
         "with_desirable": asked.with_desirable,
         "all_pairs": gaps.all_pairs,
         "within_reach": asked.switches.words(gaps.planner.graph.label) or None,
+        "order": str(asked.order),
         "weights": {str(origin): asked.weights.get(origin, 0.0) for origin in Origin},
     }
 

@@ -8,12 +8,11 @@ from kmgraph.model import Course, Observation, Record, Requirement, Source
 from kmgraph.planner.optimum.links import Links
 from kmgraph.planner.phrases import amount
 from kmgraph.planner.standing import standing
-from kmgraph.programme.explain import cited, why_out
+from kmgraph.programme.explain import asks, cited, why_out
 from kmgraph.programme.gaps import Gap, Gaps
 from kmgraph.programme.sheet import Column, Holds, Sheet
 from kmgraph.programme.sources import taught_by
 from kmgraph.programme.tables import COMPETENCY, LEVEL, Naming, first
-from kmgraph.vocabulary import NATIONS
 
 NOT_STATED = "not stated"
 HIDDEN = "not shown: fewer than five, or from which so few could be worked out"
@@ -54,11 +53,9 @@ class Evident:
             of = self._graph.label(record.role)
             return Row(gap, "needed by", record, of, record.level, str(record.importance))
         if isinstance(record, Observation):
-            of = self._graph.label(record.role) if record.role else "no role type named"
             number = HIDDEN if record.number is None else amount(record.number)
-            nation = record.nation and NATIONS.get(record.nation, record.nation)
-            note = ", ".join(filter(None, (number, record.period, nation, record.region)))
-            return Row(gap, f"counted: {record.counts}", record, of, record.level, note)
+            note = ", ".join(filter(None, (number, record.period)))
+            return Row(gap, f"counted: {record.counts}", record, asks(self._graph, record), record.level, note)
         raise TypeError(f"{record.kind} states no demand")
 
     def _taught(self, gap: Gap, part: str, links: Links) -> Iterator[Row]:

@@ -32,6 +32,9 @@ class Heat(NamedTuple):
         return self.word if self.number is None else f"{self.word}: {amount(self.number)}"
 
 
+HIDDEN = Heat("not shown", None, Shade.DOUBTFUL)
+"""A number that is held and hidden, so that nobody can be made out."""
+
 Value = str | int | float | Heat | None
 """What a cell says; None where it is not known."""
 

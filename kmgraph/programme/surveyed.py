@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kmgraph.graph import Graph
 from kmgraph.model import Competency, Observation
-from kmgraph.personal import FEWEST
+from kmgraph.personal import FEWEST, is_small
 from kmgraph.planner.levels import counts
 from kmgraph.vocabulary import Counted
 
@@ -59,6 +59,11 @@ class Surveyed:
         """What people would like to reach, the most wished for first, as far as numbers are shown."""
         shown = [one for one in self.counts.values() if one.counts is Counted.WISHED and (one.number or 0) >= FEWEST]
         return tuple(sorted(shown, key=lambda one: (-(one.number or 0), one.id)))
+
+
+def shown(people: int | None) -> int | None:
+    """So many people; None where they are not told, or too few to be shown, however they came to be loaded."""
+    return None if people is None or is_small(people) else people
 
 
 def surveyed(graph: Graph) -> list[Surveyed]:

@@ -9,11 +9,11 @@ from scipy import sparse
 from kmgraph.model import Level
 from kmgraph.planner.explain import Words
 from kmgraph.planner.situation.switches import LANGUAGES
-from kmgraph.programme.asked import ROLES_ALONE, Origin
+from kmgraph.programme.asked import ROLES_ALONE, Order, Origin
 from kmgraph.programme.coverage import Coverage
 from kmgraph.programme.gaps import Gap, Gaps
 from kmgraph.programme.outcome import Outcome
-from kmgraph.programme.sheet import Column, Heat, Holds, Shade, Sheet, Value
+from kmgraph.programme.sheet import HIDDEN, Column, Heat, Holds, Shade, Sheet, Value
 from kmgraph.programme.tally import courses_of, only_below, tally
 from kmgraph.programme.words import GapWords
 from kmgraph.vocabulary import NATIONS
@@ -37,6 +37,10 @@ COUNTED = {
     Origin.ADVERTS: "Job adverts that ask for it",
 }
 """What a number of an origin counts."""
+ORDERED = {
+    Order.MOVES: "first what stops most plausible moves, then what most ask for",
+    Order.NEED: "first what most ask for, then what stops most plausible moves",
+}
 NAMES: Mapping[str, Mapping[str, str]] = {"nation": NATIONS, "language": LANGUAGES}
 """Words for the codes of what courses are told apart by."""
 COMPETENCY = Column("label", "Competency", Holds.LABEL)
@@ -68,7 +72,7 @@ class Naming:
 
 
 def ranked(gaps: Gaps, shown: Sequence[Gap]) -> Sheet:
-    """Some gaps, in the order of the moves that each stops."""
+    """Some gaps, in the order that was asked for."""
     naming, origins, known = Naming(gaps), list(gaps.demand.by), GapWords(gaps).known
     weighted = dict(gaps.asked.weights) != dict(ROLES_ALONE)
     columns = [
@@ -90,14 +94,19 @@ def ranked(gaps: Gaps, shown: Sequence[Gap]) -> Sheet:
     rows = [
         [
             *naming.both(gap.outcome), rank, str(gap.coverage), gap.moves, gap.people,
-            *map(gap.demand.get, origins), *([number(gap.weighted)] if weighted else []), gap.courses, gap.within,
-            known[gap.outcome], only_below(gaps.provision, gap.outcome),
+            *(asking(gap, one) for one in origins), *([number(gap.weighted)] if weighted else []), gap.courses,
+            gap.within, known[gap.outcome], only_below(gaps.provision, gap.outcome),
             gap.outcome.competency, gap.outcome.level or ANY_LEVEL,
         ]
         for rank, gap in enumerate(shown, 1)
     ]  # fmt: skip
-    told = "What is needed and how far it is provided: first what stops most plausible moves, then what most ask for."
+    told = f"What is needed and how far it is provided: {ORDERED[gaps.asked.order]}."
     return Sheet("Ranked gaps", told, columns, rows, "“not known” is not 0: nothing is stated. See Method.")
+
+
+def asking(gap: Gap, origin: Origin) -> Value:
+    """How much an origin asks for an outcome; None where nobody knows."""
+    return HIDDEN if origin in gap.hidden else gap.demand.get(origin)
 
 
 def heatmap(gaps: Gaps) -> Sheet:

@@ -65,6 +65,20 @@ class Uncovered:
         sets, outcomes = self.entries
         return np.bincount(sets[~self.met(chosen)[outcomes]], minlength=len(self.stopping))
 
+    def only(self, able: Mask) -> "Uncovered":
+        """The same where only these outcomes may be taught; a move that others stop stays stopped."""
+        number = np.cumsum(able) - 1
+        kept = np.flatnonzero(able).tolist()
+        open_sets = [place for place, one in enumerate(self.stopping) if able[list(one)].all()]
+        return Uncovered(
+            tuple(self.outcomes[one] for one in kept),
+            self.demand[kept],
+            tuple(tuple(int(number[met]) for met in self.meets[one] if able[met]) for one in kept),
+            tuple(tuple(number[list(self.stopping[place])].tolist()) for place in open_sets),
+            self.moves[open_sets],
+            self.stopped,
+        )
+
     def unlocks(self, chosen: Sequence[int]) -> int:
         """How many moves are unlocked once the chosen ones are taught."""
         return int(self.moves[self.left(chosen) == 0].sum())

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kmgraph.planner.explain import Words
 from kmgraph.planner.phrases import amount, capital, count, plural, row
-from kmgraph.programme.asked import ROLES_ALONE, Asked, Origin
+from kmgraph.programme.asked import ROLES_ALONE, Asked, Order, Origin
 from kmgraph.programme.coverage import WITHIN, Coverage
 from kmgraph.programme.doubt import known_covered, known_within
 from kmgraph.programme.gaps import Gap, Gaps
@@ -119,6 +119,7 @@ class GapWords:
             else:
                 verb = ASK[origin] if number != 1 or origin is Origin.SURVEY else "asks for"
                 found.append(f"{count(number, *THINGS[origin])} {verb} it")
+        found += [f"the number of {THINGS[one][1]} is not shown" for one in Origin if one in gap.hidden]
         return found
 
     def _provided(self, gap: Gap) -> str:
@@ -181,6 +182,7 @@ class GapWords:
     def _rules(self) -> Iterator[str]:
         if told := self.practice({gap.outcome.level for gap in self._gaps.uncovered}):
             yield told
+        yield ranking(self._gaps.asked)
         yield EVERY_PAIR if self._gaps.all_pairs else RULE
         yield (
             "A gap stops a move where the second role needs it, somebody in the first does not hold it, and no course "
@@ -193,6 +195,16 @@ def narrowed(asked: Asked) -> str:
     told = [f"in the group {asked.group}"] if asked.group else []
     told += [f"in the sector {asked.sector}"] if asked.sector else []
     return f" ({row(told)})" if told else ""
+
+
+def ranking(asked: Asked) -> str:
+    """What puts a gap first, and what the weights have to do with it."""
+    alone = dict(asked.weights) == dict(ROLES_ALONE)
+    need = "most role types need it" if alone else "the weighted need is largest"
+    if asked.order is Order.NEED:
+        return f"A gap comes first where {need}, then where it stops most moves between role types."
+    told = f"A gap comes first where it stops most moves between role types, then where {need}"
+    return f"{told}." if alone else f"{told}: weights reorder only gaps that stop equally many moves."
 
 
 def needs(number: float, asked: Asked) -> str:
