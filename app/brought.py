@@ -103,6 +103,7 @@ def _levels(planner: Planner, competency: str, says: str) -> Iterator[str]:
 
 def settle(planner: Planner, asked: Question) -> Question:
     """The question, once the session and the link agree on what somebody brings; asks where they do not."""
+    place = st.empty()  # there in every run, so that what is below keeps its place and focus
     if asked.brings is None:
         return asked
     start, (text, kept) = asked.start or OWN, st.session_state.get("brought", (None, None))
@@ -110,12 +111,15 @@ def settle(planner: Planner, asked: Question) -> Question:
     arrived = st.query_params.get("bring") and asked.brings != text
     asks = st.session_state.get("forgot") or (mine and not st.session_state.get("tells"))
     if arrived and asks and mine != asked.brings:  # who goes back in the browser's history arrives, too
-        _offer(planner, asked)
+        with place.container():
+            _offer(planner, asked)
         return asked
     if arrived:
         take(planner, asked)
-        for puzzle in read(planner, asked.brings).puzzles:
-            st.warning(markup.plain(puzzle))
+        if puzzles := read(planner, asked.brings).puzzles:
+            with place.container():
+                for puzzle in puzzles:
+                    st.warning(markup.plain(puzzle))
         return replace(asked, switches=still_to_do(asked.switches))
     if mine != kept or not st.query_params.get("bring"):
         asked = replace(asked, brings=mine)

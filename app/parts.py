@@ -73,9 +73,19 @@ def status(text: str) -> None:
 
 
 def news() -> None:
-    """Says so where the data changed since somebody last looked."""
+    """Says so where the data changed since somebody last looked; its place is there in every run."""
+    place = st.empty()
     if state.changed_meanwhile():
-        st.info(_("Somebody loaded data while you were looking. This page now shows the new state."))
+        place.info(_("Somebody loaded data while you were looking. This page now shows the new state."))
+
+
+def puzzles(told: Iterable[str]) -> None:
+    """Warns of what a link asks for and cannot have; the place is there in every run, whatever there is to tell."""
+    place, told = st.empty(), list(told)
+    if told:
+        with place.container():
+            for one in told:
+                st.warning(markup.plain(one))
 
 
 def failure(problem: KmgraphError) -> None:

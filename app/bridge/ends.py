@@ -17,11 +17,11 @@ PUZZLES = 4
 
 def puzzles(asked: Question) -> None:
     """What the link says that this data does not know, and that nobody can mean."""
-    for puzzle in asked.puzzles[:PUZZLES]:
-        st.warning(markup.plain(puzzle))
+    told = list(asked.puzzles[:PUZZLES])
     if (more := len(asked.puzzles) - PUZZLES) > 0:
         said = ngettext("{n} more part of the link is left out.", "{n} more parts of the link are left out.", more)
-        st.warning(said.format(n=more))
+        told.append(said.format(n=more))
+    parts.puzzles(told)
 
 
 def choose(asked: Question) -> None:

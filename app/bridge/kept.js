@@ -1,6 +1,6 @@
 // Whoever decides about a course by keyboard stands on a button that goes away with it: the heading of the steps then
 // gets the focus, so that the next key goes on from there. Nobody is moved whose button stays.
-const WAITS = 10_000;
+const WAITS = 60_000;
 const EVERY = 100;
 let before = null;
 

@@ -44,7 +44,12 @@ SAYS = _(
 
 
 def sure(planner: Planner, answer: Answer, offer: Offer, asked: Question) -> None:
-    """The offer to work it out, how far that is, or what came out."""
+    """The offer to work it out, how far that is, or what came out: one place, so that what follows keeps its own."""
+    with st.container(key="how-sure"):
+        _sure(planner, answer, offer, asked)
+
+
+def _sure(planner: Planner, answer: Answer, offer: Offer, asked: Question) -> None:
     if not offer.is_best:
         parts.show(parts.paragraph(OTHER_WAY))
         return
@@ -82,10 +87,11 @@ def _reckoning(planner: Planner, answer: Answer, offer: Offer, asked: Question) 
 
 
 def _begin(reckoning: Reckoning, graph: Graph) -> None:
-    parts.show(parts.paragraph(SAYS.format(runs=RUNS)))
+    with st.container():  # as a fragment stands in one: who begins it stands on the button that stops it
+        parts.show(parts.paragraph(SAYS.format(runs=RUNS)))
+        st.button(_("Work out how sure this is"), key="sure", on_click=reckoning.start, args=(graph,))
     if reckoning.failure:
         st.error(_("It could not be worked out. Try again, or ask another question."))
-    st.button(_("Work out how sure this is"), key="sure", on_click=reckoning.start, args=(graph,))
 
 
 def _progress(reckoning: Reckoning) -> None:

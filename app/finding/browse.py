@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-import streamlit as st
-
 from app import data, markup, parts, say
 from app.catalogue import _
 from app.finding import filters, paging, price
@@ -31,8 +29,7 @@ class Section(NamedTuple):
 def browse(kind: Kind) -> None:
     """Shows the records of a kind, as the link narrows them."""
     graph, shelf, (path, _parameter) = data.planner().graph, data.shelf(kind), PAGES[kind]
-    for puzzle in filters.puzzles(shelf):
-        st.warning(markup.plain(puzzle))
+    parts.puzzles(filters.puzzles(shelf))
     chosen = filters.told(shelf)
     filters.ask(shelf, chosen, path)
     places = shelf.kept(chosen)

@@ -1,4 +1,4 @@
-"""The doors of the start page: three ways in, for three ways to come."""
+"""The doors of the start page: three ways in for those who plan their own step, and one for who plans for others."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -207,6 +207,21 @@ def _number(many: int) -> Html:
     return tag("span", f"{many:,}", class_="km-note")
 
 
+# --- I plan training for others --------------------------------------------------------------------------------
+
+
+def others() -> None:
+    """The quieter way of those who plan or pay for training: three pages, each with the question that it answers."""
+    _door(_("I plan training for others"), _("See what is missing, in the data or in your team."))
+    ways = (
+        ("needs", _("Needs and gaps"), _("What do roles need that nobody teaches, and whom does that hold back?")),
+        ("team", _("Team"), _("What does our team hold, and who should learn what?")),
+        ("survey", _("Survey"), _("What can people say they hold and wish for?")),
+    )
+    lists = (tag("section", tag("h3", links.page(name, path)), parts.paragraph(asks)) for path, name, asks in ways)
+    parts.show(tag("div", *lists, class_="km-lists"))
+
+
 # --- the questions that people come with -----------------------------------------------------------------------
 
 
@@ -218,9 +233,6 @@ def questions() -> None:
         (_("What do these two roles share?"), "compare"),
         (_("What does a role need, and at which level?"), "roles"),
         (_("Who teaches this, and can I join?"), "training"),
-        (_("What do roles need that nobody teaches, and whom does that hold back?"), "needs"),
-        (_("What does our team hold, and who should learn what?"), "team"),
-        (_("What can people say they hold and wish for?"), "survey"),
         (_("What does this word mean?"), "glossary"),
         (_("Where does all this come from, and how far can I rely on it?"), "about"),
     )

@@ -33,8 +33,8 @@ def forget() -> None:
             _confirm()
         elif not own.is_empty() or st.session_state.get("personal"):
             st.button(_("Forget my data"), on_click=_ask, args=(True,))
-    if stage:
-        parts.show(parts.paragraph(EARLIER))
+        if stage:
+            parts.show(parts.paragraph(EARLIER))
     with st.container(key="forget-focus"):
         _focusing(data={"stage": stage})
 

@@ -49,9 +49,9 @@ class Change:
 
 def bring(planner: Planner) -> None:
     """A field for a file, and what would change with it."""
-    before = st.session_state.pop("brought-back", None)
+    before, place = st.session_state.pop("brought-back", None), st.empty()
     if before:
-        st.success(before)
+        place.success(before)
     number = st.session_state.setdefault("uploads", 0)
     file = st.file_uploader(
         _("Bring a file: CSV or JSON, at most {n} MB").format(n=LARGEST // 10**6),

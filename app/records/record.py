@@ -57,8 +57,7 @@ def visit(record_type: type[R], pages: Pages, show: Callable[[Entry[R]], None]) 
         return
     parts.title(pages.title)
     parts.news()
-    for puzzle in puzzles:
-        st.warning(markup.plain(_stub(asked, pages) or puzzle))
+    parts.puzzles(_stub(asked, pages) or puzzle for puzzle in puzzles)
     parts.show(parts.paragraph(pages.lead, "lead"))
     _find(record_type, pages)
     browse(record_type.kind)

@@ -14,7 +14,7 @@ from app.waiting import patiently
 from kmgraph.errors import Problem, UsageError
 from kmgraph.personal import FEWEST
 from kmgraph.survey import Questionnaire, answers_in
-from kmgraph.wording import quoted
+from kmgraph.wording import listed, quoted
 
 LARGEST = 5_000_000
 """Bytes in a file of answers that is brought here."""
@@ -25,6 +25,10 @@ QUOTED = re.compile("“.*?”(?= is no level of “[^“”]*”\\.$)|“.*”"
 QUIET = _(
     "What a cell says is shown as “…”, because people wrote it. Look for it in your file, by its row and column. "
     "Headings of columns are shown until you forget this check."
+)
+NO_MORE = _(
+    "Some people may wish for a level that they hold already. Such a wish counts as it is. The command that loads the "
+    "answers tells you in which rows that is so."
 )
 CHECKED = "survey-checked"
 COMMANDS = """kmgraph survey load answers.csv --to answers.sqlite
@@ -52,6 +56,8 @@ class Checked(NamedTuple):
     wrong: int
     """How many places to mend there are in all."""
     ok: bool
+    skipped: tuple[str, ...]
+    """The headings of columns that the survey tool adds, of which nothing was read."""
 
 
 def check(known: list[Questionnaire]) -> None:
@@ -89,7 +95,9 @@ def _read(file: UploadedFile, known: list[Questionnaire]) -> Checked | UsageErro
             return wrong.with_traceback(None)
         label = found.questions.label
         first = tuple(map(_unquoted, found.problems[:MOST]))
-        return Checked(name, label, len(found.people), found.without_consent, first, len(found.problems), found.ok)
+        people, none = len(found.people), found.without_consent
+        skipped = tuple(dict.fromkeys(found.skipped))
+        return Checked(name, label, people, none, first, len(found.problems), found.ok, skipped)
 
     return patiently(read, asked=file.file_id, doing=_("Checking the answers."), reads=True)
 
@@ -111,6 +119,10 @@ def _tell(told: Checked) -> None:
         st.error(markup.plain(whole.format(file=told.file, many=many)))
     if told.without_consent:
         parts.show(parts.paragraph(_without(told.without_consent)))
+    if told.skipped:
+        parts.show(parts.paragraph(_not_read(told.skipped)))
+    if told.ok:
+        parts.show(parts.paragraph(NO_MORE))
     if told.problems:
         parts.show(parts.paragraph(QUIET))
         head = [_("Where"), _("What is wrong"), _("How to mend it")]
@@ -140,6 +152,14 @@ def _without(number: int) -> str:
         "{n} rows do not give consent. They are counted here, and their answers were not looked at.",
         number,
     ).format(n=f"{number:,}")
+
+
+def _not_read(headings: tuple[str, ...]) -> str:
+    return ngettext(
+        "The column {names} was not read. Survey tools add it themselves.",
+        "The columns {names} were not read. Survey tools add them themselves.",
+        len(headings),
+    ).format(names=listed(list(map(quoted, headings)), _("and")))
 
 
 def _where(problem: Problem) -> str:

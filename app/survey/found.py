@@ -7,31 +7,30 @@ from app.catalogue import _
 from app.markup import Html, join, tag
 from app.needs.asked import Wanted, called, needs_of
 from app.needs.heat import WORDS
+from app.survey.take import CHOSE, HIDDEN, NOT_SHOWN, take
 from kmgraph.errors import NotKnown
 from kmgraph.model import Framework, Source
-from kmgraph.personal import is_small
 from kmgraph.planner.phrases import row
 from kmgraph.programme.asked import Asked
 from kmgraph.programme.coverage import Coverage
 from kmgraph.programme.outcome import Outcome
-from kmgraph.programme.surveyed import Across, Surveyed, surveyed
+from kmgraph.programme.surveyed import Across, Surveyed, shown, surveyed
 from kmgraph.vocabulary import NATIONS, Counted, OrganisationType
 
 NONE = _("No survey is loaded here yet. Ask people, publish what they said, and load what was published.")
-NOT_SHOWN = _("not shown")
 NOT_COUNTED = _("not counted")
 NAMED = 3
 """Wishes that the sentence names."""
 LEGEND = (
-    _("“not shown”: fewer than five people, or a figure from which so few could be worked out. It is not nought."),
+    HIDDEN,
     _("“not counted”: this survey says nothing of it."),
-    _("People say of themselves what they hold. Whoever answered chose to, so others may differ."),
+    CHOSE,
     _("The last word, and the colour, say how far the learning listed here leads there."),
 )
 
 
 def found() -> None:
-    """A table for each survey and framework, the latest first."""
+    """A table for each survey and framework, the latest first, and all of it as files."""
     every = surveyed(data.planner().graph)
     if not every:
         parts.show(parts.paragraph(NONE, "inset"))
@@ -46,6 +45,7 @@ def found() -> None:
     parts.heading(_("How to read this"))
     needs = links.page(_("Needs and gaps: what role types need beside what is taught"), "needs")
     parts.show(markup.listing(LEGEND), parts.paragraph(needs))
+    take(every)
 
 
 Covered = Callable[[str, str | None], Coverage | None]
@@ -75,8 +75,8 @@ def _title(one: Surveyed) -> str:
 
 def _sentence(one: Surveyed, coverage: Covered) -> str:
     told = _("How many people answered is not known.")
-    if one.of is not None:
-        told = _("{n} people answered.").format(n=f"{one.of:,}")
+    if of := shown(one.of):
+        told = _("{n} people answered.").format(n=f"{of:,}")
     graph = data.planner().graph
     most = [
         _("{competency} at {level} ({n}{learning})").format(
@@ -153,7 +153,8 @@ def _number(one: Surveyed, counts: Counted, competency: str, column: str | None)
     said = one.counts.get((counts, competency, column))
     if said is None:
         return NOT_COUNTED
-    number = NOT_SHOWN if said.number is None or is_small(said.number) else f"{said.number:,}"
-    if one.of is not None or said.of is None:
+    people, of = shown(said.number), shown(said.of)
+    number = NOT_SHOWN if people is None else f"{people:,}"
+    if one.of is not None or of is None:
         return number
-    return _("{number} of {of}").format(number=number, of=f"{said.of:,}")
+    return _("{number} of {of}").format(number=number, of=f"{of:,}")

@@ -49,7 +49,7 @@ def _take(planner: Planner, files: Sequence[UploadedFile]) -> None:
         elif isinstance(wrong, UsageError):
             st.error(markup.plain(str(wrong)))
     if len(good) == len(files):
-        people.add(good)
         for one in files:
             upload.drop(one.file_id)
+        people.add(good)
         st.rerun()

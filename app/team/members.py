@@ -38,5 +38,5 @@ def _members(planner: Planner, wanted: Wanted) -> Iterator[Member]:
             yield Member(Profile(planner.graph.label(role), {}, id=role), leave, is_known=False)
     if people.mine():
         yield Member(people.my_profile(planner), partial(people.join, mine=False))
-    for one in people.others():
-        yield Member(one.profile, partial(people.drop, one))
+    for place, one in enumerate(people.others()):
+        yield Member(one.profile, partial(people.drop, place))

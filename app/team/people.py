@@ -48,13 +48,13 @@ def called(profile: Own, file: str) -> Own:
 
 
 def add(profiles: list[Own]) -> None:
-    """Takes the profiles of others into the team, each once."""
-    others().extend(one for place, one in enumerate(profiles) if one not in [*others(), *profiles[:place]])
+    """Takes the profiles of others into the team; two that say the same are two people."""
+    others().extend(profiles)
 
 
-def drop(profile: Own) -> None:
-    """Takes the profile of somebody else out of the team, and forgets it."""
-    st.session_state[OTHERS] = [one for one in others() if one != profile]
+def drop(place: int) -> None:
+    """Takes the profile in a place out of the team, and forgets it."""
+    del others()[place]
 
 
 def some() -> bool:

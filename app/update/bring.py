@@ -1,6 +1,7 @@
 """Bringing tables: a field for files, what they would change, and the button that changes it."""
 
 from collections.abc import Sequence
+from functools import partial
 from io import BytesIO
 
 import streamlit as st
@@ -100,7 +101,7 @@ def _offer(found: Found, change: Change) -> None:
     with st.container(horizontal=True):
         st.button(
             _("Apply the change"), type="primary", key="update-apply", disabled=not agreed,
-            on_click=_apply, args=(change,),
+            on_click=last.ask, args=(partial(_apply, change),),
         )  # fmt: skip
         st.button(_("Leave everything as it is"), key="update-leave", on_click=_drop)
     parts.show(

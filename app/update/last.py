@@ -1,21 +1,30 @@
 """The last load on this page, and its undoing, which this process remembers for all who use the explorer."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from app import data, markup, parts
 from app.catalogue import _, ngettext
+from app.markup import tag
 from app.update import shown, take
 from kmgraph import settings
 from kmgraph.errors import KmgraphError, StoreBusy
 from kmgraph.load.change import Change, Overtaken, apply, leads_on
+from kmgraph.store import WAIT
 from kmgraph.wording import listed
 
 SAID = "update-said"
 """What a page says once of what was done before it: whether it went well, and a sentence."""
 
+WRITES = _("Writing the change. If somebody else is loading now, this waits for them, for at most {n} seconds.").format(
+    n=f"{WAIT:.0f}"
+)
+ASKED = "update-asked"
+"""What is to be written when the page is drawn next."""
 BUSY = _("Somebody else is loading. Nothing was written. Try again in a while.")
 
 
@@ -29,6 +38,11 @@ class Last(NamedTuple):
 @st.cache_resource
 def _held(url: str) -> list[Last]:
     return []
+
+
+def ask(work: Callable[[], None]) -> None:
+    """Has something written when the page is drawn next, which then says at once what it waits for."""
+    st.session_state[ASKED] = work
 
 
 def write(change: Change) -> bool:
@@ -66,10 +80,15 @@ def _say(text: str) -> None:
 
 
 def told() -> None:
-    """What became of what somebody did just now."""
+    """Writes what was asked for, and says what became of what somebody did just now."""
+    place = st.empty()
+    if ASKED in st.session_state:
+        place.html(tag("p", WRITES, class_="km-waiting km-writing", role="status"))
+        st.session_state.pop(ASKED)()
+        st.rerun()
     well, text = st.session_state.pop(SAID, (True, ""))
     if text:
-        (st.success if well else st.error)(markup.plain(text))
+        (place.success if well else place.error)(markup.plain(text))
 
 
 def undo() -> None:
@@ -92,7 +111,7 @@ def undo() -> None:
         parts.show(parts.paragraph(_("The data has changed since, so this load can no longer be undone here.")))
         return
     parts.show(parts.paragraph(_would(undoes)), parts.paragraph(KEPT, "quiet"))
-    st.button(_("Undo the last load"), key="update-undo", on_click=_back, args=(undoes,))
+    st.button(_("Undo the last load"), key="update-undo", on_click=ask, args=(partial(_back, undoes),))
 
 
 KEPT = _(

@@ -1,8 +1,6 @@
 """Compare: two or three roles in one table, and what somebody brings beside them."""
 
-import streamlit as st
-
-from app import data, markup, parts, state
+from app import data, parts, state
 from app.catalogue import _
 from app.compare import shown
 from app.compare.asked import asked
@@ -21,8 +19,7 @@ def show() -> None:
     names = _(" and ").join(map(planner.graph.label, wanted.roles))
     parts.title(_("Compare {roles}").format(roles=names) if len(wanted.roles) > 1 else _("Compare"))
     parts.news()
-    for puzzle in wanted.puzzles:
-        st.warning(markup.plain(puzzle))
+    parts.puzzles(wanted.puzzles)
     choose(wanted)
     shown.show(planner, wanted)
 

@@ -1,8 +1,6 @@
 """Journeys: how people came to a role, told in general; all of them, or the one that the link names."""
 
-import streamlit as st
-
-from app import data, markup, parts, state
+from app import data, parts, state
 from app.catalogue import _
 from app.journeys import many, one
 from app.journeys.asked import asked
@@ -23,8 +21,7 @@ def show() -> None:
         return
     parts.title(_("Journeys"))
     parts.news()
-    for puzzle in chosen.puzzles:
-        st.warning(markup.plain(puzzle))
+    parts.puzzles(chosen.puzzles)
     many.show(every, chosen)
 
 

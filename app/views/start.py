@@ -1,4 +1,4 @@
-"""Start: three doors to what people come for."""
+"""Start: three doors to what people come for, and a quieter one for who plans training for others."""
 
 import streamlit as st
 
@@ -27,6 +27,8 @@ def show() -> None:
         with right, st.container(border=True, height="stretch", key="door-skills"):
             doors.skills()
     doors.exists()
+    if graph.all(Role):
+        doors.others()
     doors.questions()
 
 

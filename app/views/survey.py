@@ -1,8 +1,6 @@
 """Survey: the questions to send out, a check of the answers that come back, and what published surveys say."""
 
-import streamlit as st
-
-from app import data, markup, parts, state
+from app import data, parts, state
 from app.catalogue import _
 from app.survey import asked, check, found, questions
 from kmgraph.model import Competency
@@ -26,22 +24,17 @@ def survey() -> None:
     parts.show(parts.paragraph(LEAD, "lead"))
     asked.view(show)
     if show == "found":
-        _puzzled(puzzles)
+        parts.puzzles(puzzles)
         found.found()
         return
     known = data.questionnaires()
     chosen = asked.about(known, puzzles)
-    _puzzled(puzzles)
+    parts.puzzles(puzzles)
     if show == "check":
         check.check(known)
         return
     asked.choose(known, chosen)
     questions.ask(chosen)
-
-
-def _puzzled(puzzles: list[str]) -> None:
-    for one in puzzles:
-        st.warning(markup.plain(one))
 
 
 survey()

@@ -1,8 +1,6 @@
 """Team: roles and people beside the roles that they have to fill together, and who should learn what."""
 
-import streamlit as st
-
-from app import data, markup, parts, state
+from app import data, parts, state
 from app.catalogue import _
 from app.team import choices, shown
 from app.team.asked import wanted
@@ -25,8 +23,7 @@ def show() -> None:
     state.went_to("team")
     parts.title(_("Team"))
     parts.news()
-    for puzzle in asked.puzzles:
-        st.warning(markup.plain(puzzle))
+    parts.puzzles(asked.puzzles)
     parts.show(parts.paragraph(LEAD, "lead"))
     team = members(planner, asked)
     choices.choose(planner, asked, team)

@@ -13,8 +13,8 @@ def show() -> None:
     if not can_edit():
         off.show()
         return
-    parts.news()
     last.told()
+    parts.news()
     lead = _("Bring one data set as tables. You see what would change before anything is written.")
     parts.show(parts.paragraph(lead, "lead"))
     bring.bring()
