@@ -12,6 +12,8 @@ import pytest
 from tests.command import Command, runner
 from tests.servers import NoServerError, Server, find_server, start_server, wipe
 
+PATIENCE = 60_000
+"""Milliseconds that a browser test waits for what is to come, on a machine that is slow and busy."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What Chromium would fetch of its own accord has no place in a test.
 FLAGS = [
@@ -114,8 +116,9 @@ def run_command(capfd: pytest.CaptureFixture[str]) -> Command:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """A headless Chromium, started when first asked for."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = chromium(playwright)
         if not Path(found).exists():
@@ -137,6 +140,7 @@ def chromium(playwright: Any) -> str:
 def browser_page(browser) -> Iterator[object]:
     """An empty page of a browser that has seen nothing yet (a Playwright ``Page``)."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

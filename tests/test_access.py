@@ -12,7 +12,10 @@ import pytest
 pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
 pytest.importorskip("playwright", reason="needs playwright")
 
+from playwright.sync_api import expect
+
 from app.glossary.words import WORDS
+from tests.conftest import PATIENCE
 from tests.explored import fill
 from tests.test_browser import MOVE, PAGES, opened, serving, still, violations, widest
 
@@ -54,37 +57,48 @@ def settled(page: Any) -> None:
     for summary in page.locator("summary").all():
         if summary.is_visible() and summary.evaluate("one => !one.parentElement.open"):
             summary.click()
-    page.wait_for_timeout(400)  # parts unfold by and by
+            expect(summary.locator("..")).to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("link", STATES)
 def test_nothing_keeps_people_out(explorer: str, browser_page: Any, link: str) -> None:
     browser_page.emulate_media(color_scheme="light")
     page = opened(browser_page, explorer + link, STATES[link])
-    heading = page.get_by_role("heading", level=1).inner_text()
-    assert page.title() == f"{heading} - kmgraph"
     settled(page)
+    heading = page.get_by_role("heading", level=1).inner_text()
+    expect(page).to_have_title(f"{heading} - kmgraph")
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.locator("html[style*=dark]").wait_for(state="attached")
-    still(page)
     assert violations(page) == []
     for width in (640, 320):  # 1280 at 200 %, and at 400 %
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(300)
+        still(page)
         assert widest(page) <= width
     assert violations(page) == []
 
 
 def test_the_page_says_its_language_and_where_its_parts_are(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/glossary", "Glossary")
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    still(page)
     assert page.locator("main").count() == page.locator("header").count() == 1
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent").startswith("Skip to")
+    page.wait_for_function("document.activeElement.textContent.startsWith('Skip to')")
     page.keyboard.press("Enter")
+    page.wait_for_function("!document.activeElement.textContent.startsWith('Skip to')")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.wait_for_function("document.querySelector('main').contains(document.activeElement)")
+
+
+def stop_of(page: Any) -> dict[str, Any]:
+    """What has the focus, once it had a moment to be marked."""
+    for _ in range(20):
+        stop: dict[str, Any] = page.evaluate(STOPS)
+        if stop["marked"] or stop["body"]:
+            break
+        page.wait_for_timeout(100)
+    return stop
 
 
 def test_every_stop_of_the_keyboard_can_be_seen(explorer: str, browser_page: Any) -> None:
@@ -93,7 +107,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(explorer: str, browser_page: Any
     unseen, stops = [], 0
     for _ in range(200):
         page.keyboard.press("Tab")
-        stop = page.evaluate(STOPS)
+        stop = stop_of(page)
         if stop["body"]:
             break
         stops += 1
@@ -106,34 +120,38 @@ def test_every_stop_of_the_keyboard_can_be_seen(explorer: str, browser_page: Any
 def test_a_word_of_the_glossary_explains_itself(explorer: str, browser_page: Any) -> None:
     """WCAG 1.4.13: what comes with the pointer or the focus can be sent away, reached and read in peace."""
     page = opened(browser_page, f"{explorer}/about", "About the data")
+    still(page)
     word, meaning = page.locator("a.km-term").first, page.locator(".km-tip").first
     assert not meaning.is_visible()
     word.focus()
-    assert meaning.is_visible()
+    expect(meaning).to_be_visible()
     assert meaning.inner_text() == WORDS["proposed"].meaning == word.get_attribute("aria-description")
     page.keyboard.press("Escape")
-    assert not meaning.is_visible()
+    expect(meaning).to_be_hidden()
     assert word.evaluate("one => one === document.activeElement")
     page.get_by_role("heading", level=1).click()
     word.hover()
-    assert meaning.is_visible()
+    expect(meaning).to_be_visible()
     box = meaning.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 10, steps=8)
     page.wait_for_timeout(500)
     assert meaning.is_visible()
     page.keyboard.press("Escape")
-    assert not meaning.is_visible()
+    expect(meaning).to_be_hidden()
     word.click()
     page.get_by_role("heading", level=1, name="Proposed").wait_for()
-    assert page.url == f"{explorer}/glossary?term=proposed"
+    page.wait_for_url(f"{explorer}/glossary?term=proposed")
 
 
 def test_a_tap_explains_a_word_and_another_leads_to_the_glossary(explorer: str, browser: Any) -> None:
     context = browser.new_context(has_touch=True, viewport={"width": 320, "height": 800})
+    context.set_default_timeout(PATIENCE)
     page = opened(context.new_page(), f"{explorer}/about", "About the data")
+    still(page)
     word = page.locator("a.km-term").first
     word.tap()
-    assert page.locator(".km-tip").first.is_visible()
+    expect(page.locator(".km-tip").first).to_be_visible()
+    still(page)
     assert widest(page) <= 320
     assert page.url == f"{explorer}/about"
     word.tap()
@@ -154,9 +172,9 @@ def test_colours_of_ones_own_and_calm_and_paper_keep_all(explorer: str, browser_
     assert page.evaluate(moving) == 0
     assert page.evaluate("getComputedStyle(document.querySelector('summary')).transitionDuration") in ("0s", "1e-05s")
     page.emulate_media(forced_colors="none", reduced_motion="no-preference", media="print")
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert page.locator(".km-foot").is_visible()
-    assert not page.locator("[data-testid=stHeader]").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".km-foot")).to_be_visible()
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
     heights = "one => one.scrollHeight <= one.clientHeight + 1 || getComputedStyle(one).overflowY === 'visible'"
     assert page.locator("[data-testid=stMain]").evaluate(heights), "the printer gets the whole page"
 
@@ -166,7 +184,7 @@ def test_text_of_twice_the_size_stays_on_the_page(explorer: str, browser_page: A
     page = opened(browser_page, explorer + MOVE)
     still(page)
     page.add_style_tag(content="html { font-size: 200% !important }")
-    page.wait_for_timeout(500)
+    still(page)
     assert widest(page) <= 1280
     for button in page.get_by_role("button").all():
         if button.is_visible():

@@ -293,9 +293,9 @@ def test_a_circle_of_ten_thousand_is_told_at_once(tmp_path: Path) -> None:
     courses = "".join(f"c{at},C,course\n" for at in range(10_000))
     rows = "".join(f"c{at},c{(at + 1) % 10_000}\n" for at in range(10_000))
     changed = {"courses": f"id,label,type\n{courses}", "prerequisites": f"course,requires\n{rows}", "teaches": None}
-    began = time.monotonic()
+    began = time.thread_time()
     problem = only(loaded(write(tmp_path, **changed)))
-    assert time.monotonic() - began < 20
+    assert time.thread_time() - began < 20
     assert "→ “c4” → 9,995 more → “c0”." in problem.message
 
 
@@ -353,16 +353,16 @@ def test_names_of_files_are_shown_with_stand_ins(tmp_path: Path) -> None:
 
 
 def test_a_long_gap_in_a_cell_takes_no_time(tmp_path: Path) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     assert loaded(write(tmp_path, roles=f"id,label\nofficer,a{' ' * 99_000}b\nmanager,M\n")).ok
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_a_cell_of_many_values_takes_no_time(tmp_path: Path) -> None:
     labels = "|".join(map(str, range(18_000)))
-    began = time.monotonic()
+    began = time.thread_time()
     assert loaded(write(tmp_path, roles=f"id,label,hidden_labels\nofficer,O,{labels}\nmanager,M,\n")).ok
-    assert time.monotonic() - began < 3
+    assert time.thread_time() - began < 3
 
 
 def test_a_ladder_names_a_role_once(tmp_path: Path) -> None:
@@ -426,9 +426,9 @@ def test_a_cell_of_a_hundred_megabytes_is_refused_at_once(tmp_path: Path, mark: 
             file.write(cell)
         file.write(f"{mark}\n")
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.thread_time()
     problem = only(loaded(folder))
-    took = time.monotonic() - began
+    took = time.thread_time() - began
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert str(problem).startswith(f"{folder / 'roles.csv'}, line 3, column label: The cell is longer than 100,000")
@@ -695,11 +695,11 @@ def test_a_workbook_that_unpacks_to_gigabytes(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/bomb.bin", "w") as part:
         for _ in range(150):
             part.write(bytes(1_000_000))
-    began = time.monotonic()
+    began = time.thread_time()
     problem = only(loaded(path))
     assert problem.message == "The workbook unpacks to 150 MB; 100 MB are allowed."
     assert "Save its tables as CSV files" in problem.hint
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_a_workbook_that_explodes_in_entities(tmp_path: Path) -> None:
@@ -721,9 +721,9 @@ def test_a_row_number_beyond_all_bounds_ends_the_sheet(tmp_path: Path) -> None:
             far = b'<row r="999999999999"><c r="A999999999999"/></row></sheetData>'
             content = old.read(part)
             new.writestr(part, content.replace(b"</sheetData>", far) if part.endswith("sheet6.xml") else content)
-    began = time.monotonic()
+    began = time.thread_time()
     assert only(loaded(path)).message == "The sheet names a row 999,999,999,999, which no sheet has."
-    assert time.monotonic() - began < 30
+    assert time.thread_time() - began < 30
 
 
 # ---- whatever it may be -------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ pytest.importorskip("streamlit", reason="the explorer is an extra: pip install '
 pytest.importorskip("playwright", reason="needs playwright")
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from kmgraph.load import load
 from kmgraph.review.returned import read
@@ -72,6 +73,18 @@ ROOT = Path(__file__).parents[1]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HEIGHT = "Math.min(16000, document.querySelector('[data-testid=stMain]').scrollHeight + 100)"
 FOCUSED = "() => { let e = document.activeElement; while (e.shadowRoot) e = e.shadowRoot.activeElement; return e.%s }"
+STILL = """() => new Promise((resolve) => {
+  let calm = 0;
+  const ends = (one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime);
+  const look = () => {
+    const drawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+    const changes = document.querySelector("[data-stale=true]") || document.getAnimations().some(ends);
+    calm = drawn && !changes ? calm + 1 : 0;
+    if (calm > 10) resolve(true);
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
 
 
 @contextmanager
@@ -100,7 +113,6 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def opened(page: Any, address: str, heading: str = "From officer to manager") -> Any:
-    page.set_default_timeout(20_000)
     page.goto(address)
     page.get_by_role("heading", level=1, name=heading).wait_for()
     page.locator(".km-foot").wait_for()
@@ -109,10 +121,8 @@ def opened(page: Any, address: str, heading: str = "From officer to manager") ->
 
 
 def still(page: Any) -> None:
-    """Waits until nothing is drawn anew: what is about to be is pale meanwhile."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_function("!document.querySelector('[data-stale=true]')")
-    page.wait_for_timeout(300)  # colours change by and by
+    """Waits until nothing has been drawn anew for a while, and colours, which change by and by, have changed."""
+    page.wait_for_function(STILL)
 
 
 def violations(page: Any) -> list[str]:
@@ -132,10 +142,10 @@ def test_it_says_when_it_is_ready(explorer: str) -> None:
 
 def test_a_link_shows_the_plan(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}{MOVE}&plan=quickest")
-    assert page.title() == "From officer to manager - kmgraph"
+    expect(page).to_have_title("From officer to manager - kmgraph")
     page.get_by_role("heading", name="1. quick-brokering").wait_for()
-    page.locator("g[role=option]").first.wait_for()
-    assert page.locator("g[role=option]").count() == 9
+    expect(page.locator("g[role=option]")).to_have_count(9)
+    still(page)
     assert page.get_by_role("button", name="Deploy").count() == 0
 
 
@@ -151,35 +161,57 @@ def test_any_page_may_be_opened_first(tmp_path: Path, browser_page: Any, path: s
 
 def test_choices_are_in_the_address_and_back_goes_back(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, explorer + MOVE)
+    still(page)
     page.get_by_role("button", name="Choose: cheapest").click()
     page.wait_for_url("**plan=cheapest")
     page.get_by_role("heading", name="1. free-rest").wait_for()
+    still(page)
     page.get_by_text("Table", exact=True).click()
     page.wait_for_url("**plan=cheapest&view=table")
     page.get_by_role("table", name="What there is to develop").wait_for()
+    still(page)
     page.go_back()
     page.locator("g[role=option]").first.wait_for()
+    still(page)
     page.go_back()
     page.get_by_role("heading", name="1. all-in-one").wait_for()
+    still(page)
     assert page.url == explorer + MOVE
 
 
 def test_typing_finds_a_role(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/bridge", "Which learning")
-    for field, typed, found in (("From: ", "oficer", "officer"), ("To: ", "mangr", "manager")):
+    for field, typed, found, address in (
+        ("From: ", "oficer", "officer", f"{explorer}/bridge?from=officer"),
+        ("To: ", "mangr", "manager", explorer + MOVE),
+    ):
         page.get_by_label(field).click()
         page.keyboard.type(typed)
         page.get_by_role("option", name="clerk").wait_for(state="detached")  # what there is before anything is typed
         page.get_by_role("option", name=found).first.wait_for()
         page.keyboard.press("Enter")
+        page.wait_for_url(address)
         still(page)
     page.get_by_role("heading", name="From officer to manager").wait_for()
-    assert page.url == explorer + MOVE
 
 
 def test_a_wrong_name_in_the_link_is_explained(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/bridge?from=nobody&to=manager", "Which learning")
-    assert "which this data does not hold" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("which this data does not hold")
+
+
+def test_the_focus_stays_where_a_warning_about_the_link_goes(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/bridge?from=nobody&to=manager", "Which learning")
+    still(page)
+    field = page.get_by_role("combobox", name="From: ")
+    field.focus()
+    page.keyboard.type("officer")
+    page.locator("[role=option].active", has_text="officer").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=officer**")
+    page.get_by_text("which this data does not hold").wait_for(state="detached")
+    still(page)
+    expect(field).to_be_focused()
 
 
 def test_nothing_in_the_link_becomes_a_link(explorer: str, browser_page: Any) -> None:
@@ -187,7 +219,8 @@ def test_nothing_in_the_link_becomes_a_link(explorer: str, browser_page: Any) ->
         browser_page, f"{explorer}/bridge?from=www.evil.example&to=a@b.example%20https://x.example", "Which learning"
     )
     warnings = page.get_by_role("alert")
-    assert warnings.count() == 2
+    expect(warnings).to_have_count(2)
+    still(page)
     assert "“www.evil.example”" in warnings.first.inner_text().replace("\u2060", "")
     assert warnings.locator("a").count() == 0
 
@@ -201,10 +234,10 @@ def test_it_listens_where_it_is_told(tmp_path: Path) -> None:
 
 def test_the_picture_is_one_tab_stop_with_arrows_and_enter(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}{MOVE}&plan=cheapest")
-    options = page.locator("g[role=option]")
-    options.first.wait_for()
-    assert [one.get_attribute("tabindex") for one in options.all()].count("0") == 1
+    page.locator("g[role=option]").first.wait_for()
+    expect(page.locator("g[role=option][tabindex='0']")).to_have_count(1)
     page.get_by_text("Picture", exact=True).click()
+    still(page)
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED % "getAttribute('aria-label')") == "officer"
     page.keyboard.press("ArrowRight")
@@ -215,6 +248,7 @@ def test_the_picture_is_one_tab_stop_with_arrows_and_enter(explorer: str, browse
     course = page.evaluate(FOCUSED % "getAttribute('aria-label')")
     page.keyboard.press("Enter")
     page.locator(".km-more").get_by_role("heading", name=course).wait_for()
+    still(page)
     assert page.evaluate(FOCUSED % "getAttribute('aria-selected')") == "true"
     page.keyboard.press("Shift+Tab")
     assert page.evaluate(FOCUSED % "tagName") != "g"
@@ -228,8 +262,10 @@ def widest(page: Any) -> int:
 
 def test_what_you_bring_survives_a_walk_through_the_pages(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, explorer + MOVE)
+    still(page)
     page.get_by_role("button", name="I have done this").first.click()
     page.get_by_text("officer (with your changes)").first.wait_for()
+    still(page)
     for name, heading, address in (
         ("More about Budgets", "Budgets", "/competencies?competency=budgets"),
         ("past-budgets", "past-budgets", "/training?course=past-budgets"),
@@ -239,16 +275,20 @@ def test_what_you_bring_survives_a_walk_through_the_pages(explorer: str, browser
         page.get_by_role("link", name=name, exact=True).first.click()
         page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
         page.wait_for_url(explorer + address)
-        assert page.title() == f"{heading} - kmgraph"
+        expect(page).to_have_title(f"{heading} - kmgraph")
         page.wait_for_function("document.activeElement.tagName === 'H1'")
+        still(page)
     page.go_back()
     page.get_by_role("heading", level=1, name="manager", exact=True).wait_for()
+    still(page)
     page.get_by_role("link", name="leads to this role").click()
     page.get_by_role("heading", level=1, name="From officer to manager").wait_for()  # where one was before
     page.wait_for_url(explorer + MOVE)
     for heading in ("manager", "past-budgets", "Budgets"):
+        still(page)
         page.go_back()
         page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
+    still(page)
     page.go_back()
     page.wait_for_url(explorer + MOVE)
     page.get_by_role("heading", level=1, name="From officer to manager").wait_for()
@@ -259,7 +299,8 @@ def test_the_menu_leads_from_a_record_to_the_whole_list(explorer: str, browser_p
     page = opened(browser_page, f"{explorer}/roles?role=officer", "officer")
     page.get_by_role("link", name="Roles", exact=True).click()
     page.get_by_role("heading", level=1, name="Roles").wait_for()
-    assert page.url == f"{explorer}/roles"
+    page.wait_for_url(f"{explorer}/roles")
+    still(page)
     page.go_back()
     page.get_by_role("heading", level=1, name="officer").wait_for()
 
@@ -272,13 +313,18 @@ def test_a_page_of_a_record_is_found_and_walked_with_the_keyboard(explorer: str,
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Writing").wait_for()
     page.wait_for_url(f"{explorer}/competencies?competency=writing")
+    still(page)
     page.go_back()
     page.get_by_role("heading", level=1, name="Competencies").wait_for()
+    still(page)
     page.go_forward()
     page.get_by_role("heading", level=1, name="Writing").wait_for()
+    still(page)
     page.get_by_role("link", name="all-in-one").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="all-in-one").wait_for()
+    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    still(page)
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED % "tagName") != "BODY"
 
@@ -293,20 +339,27 @@ def test_a_link_opens_beside_where_people_ask_for_that(explorer: str, browser_pa
 
 def test_a_change_is_suggested_by_a_file(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/training?course=all-in-one", "all-in-one")
+    still(page)
     page.get_by_text("Suggest a change").click()
-    page.wait_for_timeout(1_000)  # while the part unfolds, a list in it closes again
+    page.get_by_label("Which statement?").wait_for()
+    still(page)  # while the part unfolds, a list in it closes again
     page.get_by_label("Which statement?").focus()
     page.keyboard.type("Writing")
     page.get_by_role("option").first.click()
+    still(page)
     page.get_by_text("It is not right", exact=True).click()
+    still(page)
     page.get_by_label("Why, in a sentence").fill("Ask Jane Smith about it")
     page.get_by_label("What kind of reviewer").focus()
+    still(page)
     page.keyboard.type("researcher")
     page.get_by_role("option", name="researcher").wait_for()
     page.keyboard.press("Enter")
     page.get_by_text("looks like the name of a person").wait_for()
+    still(page)
     page.get_by_label("Why, in a sentence").fill("It only opens the subject")
     page.keyboard.press("Tab")
+    page.get_by_text("looks like the name of a person").wait_for(state="detached")
     assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="Get the file to send").click()
@@ -319,8 +372,10 @@ def test_a_change_is_suggested_by_a_file(explorer: str, browser_page: Any) -> No
 def test_a_narrow_screen_shows_the_picture_as_a_list(explorer: str, browser_page: Any) -> None:
     browser_page.set_viewport_size({"width": 320, "height": 800})
     page = opened(browser_page, explorer + MOVE)
+    still(page)
     page.get_by_role("button", name="1. all-in-one").click()
     page.locator(".km-more").get_by_role("heading", name="1. all-in-one").wait_for()
+    still(page)
     assert not page.locator("g[role=option]").first.is_visible()
     assert widest(page) <= 320
     assert violations(page) == []
@@ -329,6 +384,7 @@ def test_a_narrow_screen_shows_the_picture_as_a_list(explorer: str, browser_page
 def test_the_answer_can_be_taken_away(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, explorer + MOVE)
     for name, ending in (("Answer (JSON)", "json"), ("Steps (CSV)", "csv"), ("Picture (SVG)", "svg")):
+        still(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
         assert download.value.suggested_filename == f"officer-to-manager.{ending}"
@@ -338,7 +394,7 @@ def test_the_answer_can_be_taken_away(explorer: str, browser_page: Any) -> None:
 def test_a_port_that_is_taken(explorer: str) -> None:
     port = explorer.rpartition(":")[2]
     command = [sys.executable, "-m", "kmgraph", "explore", "--no-browser", "--port", port]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
     assert ended.returncode == 2
     assert f"Port {port} of 127.0.0.1 cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -372,6 +428,7 @@ def test_weights_choices_and_letters_are_for_everybody(tmp_path: Path, browser_p
         assert load(filled, data).ok
     with serving(store, tmp_path) as address:
         page = opened(browser_page, f"{address}/needs?weights=roles:1,posts:0.5", "Needs and gaps")
+        still(page)
         page.locator("summary", has_text="What counts as need").click()
         page.locator("summary", has_text="More choices").click()
         page.get_by_label("Weight of posts").wait_for()
@@ -380,6 +437,8 @@ def test_weights_choices_and_letters_are_for_everybody(tmp_path: Path, browser_p
         page.get_by_text("Dear colleagues at A school,").wait_for()
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
             assert violations(page) == []
         page.set_viewport_size({"width": 320, "height": 800})
+        still(page)
         assert widest(page) <= 320

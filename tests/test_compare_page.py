@@ -10,6 +10,9 @@ import pytest
 
 pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
 
+pytest.importorskip("playwright", reason="needs playwright")
+
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from app.compare.asked import Asked
@@ -23,7 +26,7 @@ from kmgraph.store import connect
 from kmgraph.vocabulary import Importance, Kind
 from tests import ways
 from tests.test_app import MAIN, link, plain, text
-from tests.test_browser import opened, serving, violations, widest
+from tests.test_browser import opened, serving, still, violations, widest
 from tests.ways import HOSTILE, role, travelled
 from tests.worlds import SOURCE, World, level, name
 
@@ -263,16 +266,19 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_roles_are_chosen_by_typing_and_the_file_comes(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/compare", "Compare")
     for field, typed, chosen in (("First role", "offic", "officer"), ("Second role", "mana", "manager")):
+        still(page)
         page.get_by_label(field).first.click()
         page.keyboard.type(typed)
         page.get_by_role("option", name=chosen).click()
         page.wait_for_url(f"**role=*{typed}*")
     page.get_by_role("heading", level=1, name="Compare officer and manager").wait_for()
-    assert page.title() == "Compare officer and manager - kmgraph"
+    expect(page).to_have_title("Compare officer and manager - kmgraph")
+    still(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Table (CSV)").click()
     assert download.value.suggested_filename == "compare-officer-manager.csv"
     assert "Writing" in Path(download.value.path()).read_text(encoding="utf-8")
+    still(page)
     page.go_back()
     page.wait_for_url("**role=officer")
     page.set_viewport_size({"width": 1280, "height": 3000})
@@ -285,5 +291,6 @@ def test_it_fits_a_narrow_dark_screen(explorer: str, browser_page: Any) -> None:
     browser_page.emulate_media(color_scheme="dark")
     browser_page.set_viewport_size({"width": 320, "height": 5000})
     page = opened(browser_page, f"{explorer}/compare?role=officer+manager+assistant", "Compare officer")
+    still(page)
     assert widest(page) <= 320
     assert violations(page) == []

@@ -1,8 +1,8 @@
-"""The three doors of the start page walked to the end, by mouse and by keyboard alone, on each kind of store."""
+"""The doors of the start page walked to the end, by mouse and by keyboard alone, on each kind of store."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ pytest.importorskip("streamlit", reason="the explorer is an extra: pip install '
 pytest.importorskip("playwright", reason="needs playwright")
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from kmgraph.load import load
 from kmgraph.store import connect
@@ -27,6 +28,8 @@ FOCUSED = """() => {
   const labels = [...(here.labels ?? [])].map((one) => one.innerText).join(" ");
   return [here.getAttribute("role") ?? here.tagName, here.getAttribute("aria-label") || labels || here.textContent];
 }"""
+TURN = "field => field.closest('.finder').finder.data.turn"
+"""How often something was chosen in a field that finds, as far as the page has been drawn anew for it."""
 FAR = 250
 """Presses of the Tab key after which a thing is taken to be out of reach."""
 
@@ -52,11 +55,11 @@ def explorer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture
 def page(browser_page: Any, explorer: str) -> Any:
     """The start page, opened."""
-    browser_page.set_default_timeout(15_000)
     browser_page.goto(explorer)
     browser_page.get_by_role("heading", level=1, name="Plan your next step").wait_for()
     browser_page.locator(".km-foot").wait_for()
     browser_page.locator("html[data-km-links]").wait_for(state="attached")
+    still(browser_page)
     return browser_page
 
 
@@ -86,9 +89,7 @@ class Keys:
         self.to(field)
         self._page.keyboard.type(typed)
         marked(self._page, wanted).wait_for()
-        self.press("Enter")
-        self._page.wait_for_timeout(300)  # the page learns of it
-        still(self._page)
+        taken(self._page, field, lambda: self.press("Enter"))
 
     def follow(self, name: str, role: str = "") -> None:
         """Goes to what is called so and presses Enter."""
@@ -98,6 +99,7 @@ class Keys:
 
 def heading(page: Any, name: str, level: int = 1) -> None:
     page.get_by_role("heading", level=level, name=name).first.wait_for()
+    still(page)
 
 
 def marked(page: Any, wanted: str) -> Any:
@@ -109,8 +111,16 @@ def click_found(page: Any, field: str, typed: str, wanted: str) -> None:
     page.get_by_label(field).first.click()
     page.keyboard.type(typed)
     marked(page, wanted).wait_for()
-    marked(page, wanted).click()
-    page.wait_for_timeout(300)  # the page learns of it
+    taken(page, field, marked(page, wanted).click)
+
+
+def taken(page: Any, field: str, choose: Callable[[], None]) -> None:
+    """Chooses in a field, and waits until the page has been drawn anew for it."""
+    turn = page.get_by_label(field).first.evaluate(TURN)
+    choose()
+    page.wait_for_function(
+        f"([field, turn]) => ({TURN})(field) > turn", arg=[page.get_by_label(field).first.element_handle(), turn]
+    )
     still(page)
 
 
@@ -124,17 +134,22 @@ def test_from_here_to_there_by_mouse(page: Any, explorer: str, tmp_path: Path) -
     heading(page, MOVE)
     link = f"{explorer}/bridge?from=policy-engagement-officer&to=head-of-policy-engagement"
     page.wait_for_url(link)
-    assert page.title() == f"{MOVE} - kmgraph"
+    expect(page).to_have_title(f"{MOVE} - kmgraph")
+    page.get_by_role("button", name="Leave this out").first.wait_for()
+    still(page)
     page.get_by_role("button", name="Leave this out").first.click()
     page.wait_for_url(re.compile("without="))
+    still(page)
     changed = page.url
     page.reload()
     heading(page, MOVE)
     page.locator(".km-foot").wait_for()
+    still(page)
     assert page.url == changed
     page.go_back()
     page.wait_for_url(link)
     page.locator("g[role=option]").first.wait_for()
+    still(page)
     page.locator("g[role=option]").nth(1).click()
     page.locator(".km-more h3").wait_for()
     page.locator("html[data-km-links]").wait_for(state="attached")
@@ -181,10 +196,11 @@ def test_from_here_to_there_by_keyboard(page: Any) -> None:
     keys.follow("Show the way")
     heading(page, MOVE)
     page.locator("g[role=option]").first.wait_for()
-    page.wait_for_timeout(500)
+    still(page)
     keys.to("", "option")
     keys.press("ArrowRight", "Enter")
     page.locator(".km-more h3").wait_for()
+    still(page)
     keys.follow("Leave this out", "BUTTON")
     page.wait_for_url(re.compile("without="))
     still(page)
@@ -195,23 +211,30 @@ def test_from_here_to_there_by_keyboard(page: Any) -> None:
 
 # --- I know what I can do --------------------------------------------------------------------------------------
 
+BEGIN = re.compile("one question a screen|Go on with question")
+
 
 def test_from_what_i_can_do_by_mouse(page: Any) -> None:
     click_found(page, "Add a competency", "knowledge synth", "Knowledge synthesis")
     page.get_by_role("button", name=re.compile("^Knowledge synthesis")).wait_for()
     page.get_by_role("link", name="Go through your whole profile").click()
     heading(page, "My profile")
-    page.get_by_role("button", name=re.compile("one question a screen|Go on with question")).click()
+    page.get_by_role("button", name=BEGIN).click()
     page.get_by_role("radio").first.wait_for()
+    still(page)
     page.get_by_text("practitioner", exact=False).first.click()
+    still(page)
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_text("Question 2 of").wait_for()
     still(page)
     page.get_by_role("link", name="Stop here for now").click()
     heading(page, "My profile")
+    page.get_by_role("link", name="Plan the way there").first.wait_for()
+    still(page)
     page.get_by_role("link", name="Plan the way there").first.click()
     page.wait_for_url(re.compile(r"bridge\?from=%7Eown|bridge\?from=~own"))
     page.get_by_role("heading", level=1, name=re.compile("^From ")).wait_for()
+    still(page)
     page.go_back()
     heading(page, "My profile")
 
@@ -221,18 +244,19 @@ def test_from_what_i_can_do_by_keyboard(page: Any) -> None:
     keys.find("Add a competency", "knowledge synth", "Knowledge synthesis")
     keys.follow("Go through your whole profile")
     heading(page, "My profile")
-    page.wait_for_timeout(500)
-    keys.to("one question a screen", "BUTTON") if page.get_by_text("one question a screen").count() else keys.to(
-        "Go on with question", "BUTTON"
-    )
-    keys.press("Enter")
+    begin = page.get_by_role("button", name=BEGIN)
+    begin.wait_for()
+    still(page)
+    keys.follow(begin.inner_text(), "BUTTON")
     page.get_by_role("radio").first.wait_for()
-    page.wait_for_timeout(500)
+    still(page)
     keys.to("", "INPUT")
     keys.press("Space")
+    still(page)
     keys.follow("Stop here for now")
     heading(page, "My profile")
     page.get_by_role("link", name="Plan the way there").first.wait_for()
+    still(page)
     keys.follow("Plan the way there")
     page.get_by_role("heading", level=1, name=re.compile("^From ")).wait_for()
 
@@ -267,6 +291,36 @@ def test_what_exists_by_keyboard(page: Any) -> None:
         keys.follow(link, "A")
         heading(page, shown)
         page.locator(".km-foot").wait_for()
-        page.wait_for_timeout(300)
+        still(page)
     page.go_back()
     heading(page, "Relationship building and brokering")
+
+
+# --- I plan training for others --------------------------------------------------------------------------------
+
+FOR_OTHERS = {"Needs and gaps": "Needs and gaps", "Team": "Team", "Survey": "Survey: the questions"}
+"""The links of the door, and the heading of the page to which each leads."""
+
+
+def test_training_for_others_by_mouse(page: Any) -> None:
+    heading(page, "I plan training for others", level=2)
+    for link, shown in FOR_OTHERS.items():
+        page.get_by_role("heading", level=3).get_by_role("link", name=link, exact=True).click()
+        heading(page, shown)
+        page.go_back()
+        heading(page, "Plan your next step")
+        page.locator("html[data-km-links]").wait_for(state="attached")
+
+
+def test_training_for_others_by_keyboard_and_after_the_doors_of_who_plans_their_own_step(page: Any) -> None:
+    doors = page.locator("h2").all_inner_texts()
+    assert doors[:4] == [
+        "I know where I am and where I want to go",
+        "I know what I can do",
+        "Show me what exists",
+        "I plan training for others",
+    ]
+    keys = Keys(page)
+    keys.to("Journeys of others", "A")
+    keys.follow("Team", "A")
+    heading(page, "Team")

@@ -36,6 +36,8 @@ ROLES = "SELECT ?label { ?role a km:Role ; skos:prefLabel ?label } ORDER BY ?lab
 LABELS = ["clerk", "manager", "officer", "writer"]
 DESCRIBED = "CONSTRUCT { ?role skos:prefLabel ?label } WHERE { ?role a km:Role ; skos:prefLabel ?label }"
 LIMITS = Limits(seconds=2, rows=5_000, size=2**20, memory=256 * 2**20)
+SOON = 60
+"""Seconds within which a slow and busy machine, too, has done what without limits takes hours."""
 
 
 @pytest.fixture(scope="module")
@@ -296,7 +298,7 @@ def test_a_hostile_query_is_met_with_its_status(client: Client, one) -> None:
     began = time.monotonic()
     reply = client.ask(one.query)
     assert reply.status in one.statuses, reply.text
-    assert time.monotonic() - began < 10 * LIMITS.seconds
+    assert time.monotonic() - began < SOON
     if reply.status != 200:
         assert reply.text.count("\n") == 1
         assert reply.text.endswith(".\n")
@@ -367,19 +369,22 @@ def test_many_hostile_clients_of_one_address_leave_others_their_turn(served: tup
     assert max(times) < 10
 
 
-def test_a_query_ends_when_nobody_waits_for_it(served: tuple[Client, Service]) -> None:
-    client, service = served
+def test_a_query_ends_when_nobody_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/graph.sqlite"
+    fill(url)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     product = next(one.query for one in hostile() if one.name == "product")
-    assert client.ask(SIMPLE).status == 200
-    pool = service._pool().result()
-    with socket.create_connection(("127.0.0.1", client.port)) as leaving:
-        leaving.sendall(f"GET {path(product + '# left')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        while not (busy := pool._all - set(pool._idle)):
+    with serving(url, LIMITS._replace(seconds=10 * SOON)) as (client, service):
+        assert client.ask(SIMPLE).status == 200
+        pool = service._pool().result()
+        with socket.create_connection(("127.0.0.1", client.port)) as leaving:
+            leaving.sendall(f"GET {path(product)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            while not (busy := pool._all - set(pool._idle)):
+                time.sleep(0.01)
+        began = time.monotonic()
+        while busy & pool._all and time.monotonic() - began < SOON:
             time.sleep(0.01)
-    began = time.monotonic()
-    while busy & pool._all:
-        time.sleep(0.01)
-    assert time.monotonic() - began < LIMITS.seconds - 0.5
+        assert not busy & pool._all
 
 
 def test_answers_that_nobody_takes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -400,20 +405,20 @@ def test_answers_that_nobody_takes_are_bounded(monkeypatch: pytest.MonkeyPatch) 
     sent = sending.Sent(Response(b"x" * 600), budget)
     with ThreadPoolExecutor(1) as apart:  # a browser of another test may have its loop in this thread
         apart.submit(anyio.run, sent, {"type": "http", "method": "GET"}, nothing, blocked).result()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < SOON
     assert budget.used == 0
 
 
 def test_a_long_wish_is_looked_at_for_a_moment_only() -> None:
-    began = time.monotonic()
+    began = time.thread_time()  # others may have the processor meanwhile
     assert wanted("a/b," * 30_000, ["a/x"] * 20) is None
     assert wanted(";" * 120_000, ["a/x"] * 20) is None
-    assert time.monotonic() - began < 0.1
+    assert time.thread_time() - began < 0.1
 
 
 def _held() -> int:
     """How many processes there are for the queries, once all is over."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + SOON
     while (number := len(_children())) != 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     return number
@@ -455,7 +460,7 @@ def test_the_page_of_queries_serves_everybody(client: Client, browser_page) -> N
     assert Axe().run(browser_page).violations_count == 0
     browser_page.get_by_label("Query in SPARQL 1.1").fill(ROLES)
     browser_page.get_by_role("button", name="Ask").click()
-    assert browser_page.get_by_role("cell", name="officer").is_visible()
+    browser_page.get_by_role("cell", name="officer").wait_for()
     assert Axe().run(browser_page).violations_count == 0
     browser_page.set_viewport_size({"width": 320, "height": 640})
     assert browser_page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -31,13 +31,13 @@ def read(content: bytes) -> list[Row | Problem]:
     ids=["row", "utf-16", "no-row", "styles", "texts", "wide"],
 )
 def test_a_flood_is_refused_at_once(content: bytes, told: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()  # others may have the processor meanwhile
     (problem,) = read(content)
     assert isinstance(problem, Problem)
     assert told in problem.message
     assert problem.hint
     assert problem.place.source.startswith("a.xlsx")
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_many_rows_are_no_flood() -> None:

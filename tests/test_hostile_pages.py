@@ -13,7 +13,7 @@ pytest.importorskip("playwright", reason="needs playwright")
 from kmgraph.model import Competency, Course, Journey, Role, Step
 from kmgraph.store import connect
 from kmgraph.vocabulary import Activity, Basis, Kind
-from tests.test_browser import serving, widest
+from tests.test_browser import serving, still, widest
 from tests.worlds import SOURCE, World, name
 
 MARKUP = "<img src=x onerror=window.hacked=1><script>window.hacked=2</script></style></svg>"
@@ -112,13 +112,15 @@ def test_every_page_shows_hostile_labels_as_text(explorer: str, browser_page: An
     browser_page.on(
         "request", lambda one: faults.append(one.url) if explorer not in one.url and ":9/" in one.url else 0
     )
-    browser_page.set_default_timeout(30_000)
     for path in PAGES:
         for width in (1280, 320):
             browser_page.set_viewport_size({"width": width, "height": 900})
             if width == 1280:
                 browser_page.goto(f"{explorer}/{path}")
                 browser_page.locator(".km-foot").wait_for()
+                still(browser_page)
+            elif widest(browser_page) > width:
+                still(browser_page)  # it may have to be drawn anew to fit
             at = f"{path[:60]} at {width}"
             found = browser_page.evaluate(
                 "() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex, iframe').length]"
@@ -131,7 +133,6 @@ def test_every_page_shows_hostile_labels_as_text(explorer: str, browser_page: An
 
 
 def test_a_label_reads_as_it_was_written(explorer: str, browser_page: Any) -> None:
-    browser_page.set_default_timeout(30_000)
     for kind, parameter in (("roles", "role"), ("competencies", "competency"), ("training", "course")):
         for slug, label in LABELS.items():
             browser_page.goto(f"{explorer}/{kind}?{parameter}={slug}")

@@ -7,6 +7,9 @@ import pytest
 
 pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
 
+pytest.importorskip("playwright", reason="needs playwright")
+
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from app.journeys import sankey, timeline
@@ -19,7 +22,7 @@ from kmgraph.store import connect
 from kmgraph.vocabulary import Activity, Basis, Kind
 from tests import explored, ways
 from tests.test_app import goes, link, plain, text
-from tests.test_browser import opened, serving, violations, widest
+from tests.test_browser import opened, serving, still, violations, widest
 from tests.ways import HOSTILE, OFTEN, SELDOM, role, travelled
 from tests.worlds import SOURCE, name
 
@@ -233,7 +236,7 @@ def test_the_chart_is_drawn_and_named(explorer: str, browser_page: Any) -> None:
     chart = page.locator("[data-testid=stEChartsChart] svg, .stEChartsChart svg").first
     chart.wait_for()
     page.get_by_role("table", name="Observed moves").wait_for()
-    assert "officer (6)" in chart.text_content()
+    expect(chart).to_contain_text("officer (6)")
     page.set_viewport_size({"width": 1280, "height": 6000})
     assert violations(page) == []
 
@@ -242,12 +245,14 @@ def test_a_timeline_fits_a_narrow_dark_screen(explorer: str, browser_page: Any) 
     browser_page.emulate_media(color_scheme="dark")
     browser_page.set_viewport_size({"width": 320, "height": 4000})
     page = opened(browser_page, f"{explorer}/journeys?role=assistant", "Journeys")
+    still(page)
     assert page.locator(".km-timeline li").count() == 6
     assert widest(page) <= 320
     assert violations(page) == []
     page.get_by_role("link", name="Round about").click()
     page.get_by_role("heading", level=1, name="Round about").wait_for()
     page.get_by_role("heading", name="Where this comes from").wait_for()
+    still(page)
     assert page.locator(".km-timeline").count() == 1
     assert widest(page) <= 320
     assert violations(page) == []

@@ -446,11 +446,11 @@ def test_other_files_are_not_taken_for_packages(tmp_path: Path) -> None:
 def test_a_large_package_is_read_and_written_in_a_while(tmp_path: Path) -> None:
     many = [item(identifier=uuid_of(str(at)), humanCodingScheme=str(at)) for at in range(5_000)]
     package = small(CFItems=many, CFAssociations=[child(one["identifier"], many[0]["identifier"]) for one in many[1:]])
-    began = time.perf_counter()
+    began = time.thread_time()
     with connect("sqlite:///:memory:") as store:
         assert load(store, written(tmp_path, package), format="case").ok
         assert len(json.loads(exported(store))["CFAssociations"]) == len(many) - 1
-    assert time.perf_counter() - began < 30
+    assert time.thread_time() - began < 30
 
 
 # Anything that JSON can say

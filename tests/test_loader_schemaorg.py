@@ -392,11 +392,11 @@ def test_an_address_that_is_none_of_the_web_is_told_once_and_left_out(tmp_path: 
 
 def test_one_thing_in_many_documents_is_merged_in_no_time(tmp_path: Path) -> None:
     reading, document = Reading(tmp_path), Document({}, Place("x.json"))
-    before = time.perf_counter()
+    before = time.thread_time()
     for start in range(0, 30_000, 100):
         taught: list[Said] = [Link(f"https://o.org/{at}") for at in range(start, start + 200)]
         reading._merge(Node("https://o.org/c", {TEACHES}, {TEACHES: taught}), document)
-    assert time.perf_counter() - before < 5  # to look through the list for each takes a minute
+    assert time.thread_time() - before < 5  # to look through the list for each takes a minute
     assert len(reading.graph.nodes["https://o.org/c"].properties[TEACHES]) == 30_100
 
 

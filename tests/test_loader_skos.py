@@ -292,9 +292,9 @@ def test_schemes_are_inherited_from_the_nearest_above_in_one_walk(tmp_path: Path
     branch = 'e:d a skos:Concept ; skos:prefLabel "D"@en ; skos:broader e:c5, e:a .\n'
     path = tmp_path / "deep.ttl"
     path.write_text(text + above + top + branch)
-    before = time.perf_counter()
+    before = time.thread_time()
     found = [one.record for one in skos.load(path) if isinstance(one, Entry)]
-    assert time.perf_counter() - before < 12  # a walk up for each takes minutes
+    assert time.thread_time() - before < 12  # a walk up for each takes minutes
     frameworks = {one.label: one.framework for one in found if isinstance(one, Competency)}
     assert (frameworks["C 0"], frameworks["D"]) == (HERE + "t", HERE + "s")
 
@@ -380,7 +380,7 @@ DAMAGE = {
 @pytest.mark.parametrize("name", DAMAGE)
 def test_each_damage_is_one_sentence_with_its_place(tmp_path: Path, name: str) -> None:
     file, said, line, words, remedy = DAMAGE[name]
-    started = time.monotonic()
+    started = time.thread_time()
     found = Loaded(tmp_path, said, file)
     (problem,) = found.report.problems
     assert problem.severity is Severity.ERROR
@@ -388,7 +388,7 @@ def test_each_damage_is_one_sentence_with_its_place(tmp_path: Path, name: str) -
     assert words in problem.message
     assert remedy in problem.hint
     assert found.records == []
-    assert time.monotonic() - started < 30
+    assert time.thread_time() - started < 30
 
 
 def test_short_entities_for_namespaces_are_read(tmp_path: Path) -> None:

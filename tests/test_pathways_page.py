@@ -10,6 +10,9 @@ import pytest
 
 pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
 
+pytest.importorskip("playwright", reason="needs playwright")
+
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from app import data
@@ -27,7 +30,7 @@ from kmgraph.planner.pathway.words import PathwayWords
 from kmgraph.vocabulary import Kind
 from tests import ways
 from tests.test_app import goes, link, plain, text
-from tests.test_browser import opened, serving, violations, widest
+from tests.test_browser import opened, serving, still, violations, widest
 from tests.ways import role, travelled
 from tests.worlds import name
 
@@ -234,13 +237,15 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_a_role_is_chosen_in_the_picture(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/pathways?from=officer&to=manager", "Ways from officer to manager")
-    assert page.title() == "Ways from officer to manager - kmgraph"
+    expect(page).to_have_title("Ways from officer to manager - kmgraph")
+    still(page)
     page.locator("g[role=option]", has_text="assistant").first.click()
     page.locator(".km-more").get_by_role("heading", name="assistant").wait_for()
     page.set_viewport_size({"width": 1280, "height": 4000})
     assert violations(page) == []
     page.locator(".km-more").get_by_role("link", name="See the bridge of this move").click()
     page.get_by_role("heading", level=1, name="From officer to assistant").wait_for()
+    still(page)
     page.go_back()
     page.get_by_role("heading", level=1, name="Ways from officer to manager").wait_for()
 
@@ -250,5 +255,6 @@ def test_it_fits_a_narrow_dark_screen(explorer: str, browser_page: Any) -> None:
     browser_page.set_viewport_size({"width": 320, "height": 5000})
     for end in ("&to=manager", "", "&to=manager&view=table"):
         page = opened(browser_page, f"{explorer}/pathways?from=officer{end}", "officer")
+        still(page)
         assert widest(page) <= 320
     assert violations(page) == []

@@ -199,7 +199,7 @@ def _texts(record: Record) -> list[str]:
 @pytest.mark.parametrize("piece", ["A", "Aa ", "A. ", "a@", "0 ", "van ", "é́"])
 def test_endless_texts_take_no_endless_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    began = time.perf_counter()
+    began = time.thread_time()
     looks_personal(text)
     Known([text])
-    assert time.perf_counter() - began < 10
+    assert time.thread_time() - began < 10

@@ -238,30 +238,37 @@ def explorer(store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 
 def at_the_picture(page: Any, explorer: str) -> Any:
-    page.set_default_timeout(20_000)
+    from tests.test_browser import still
+
     page.goto(f"{explorer}/bridge?from=officer&to=manager")
     page.locator(".km-foot").wait_for()
     page.locator(".picture .drawn").wait_for(state="attached")
+    still(page)
     return page
 
 
 def test_the_focus_stays_on_what_was_chosen(explorer: str, browser_page: Any) -> None:
+    from tests.test_browser import still
+
     page = at_the_picture(browser_page, explorer)
     page.locator("g[role=option]").first.focus()
     page.keyboard.press("ArrowRight")
     chosen = page.evaluate(FOCUSED % "dataset.id")
     page.keyboard.press("Enter")
     page.locator(".km-more h3").wait_for()  # the page has been drawn again
-    page.wait_for_timeout(500)
+    still(page)
     assert page.evaluate(FOCUSED % "dataset.id") == chosen
     page.keyboard.press("End")
     page.keyboard.press(" ")
     page.locator(".km-more").get_by_role("heading", name="manager").wait_for()
+    still(page)
     assert page.evaluate(FOCUSED % "dataset.id") == "goal"
     assert page.locator("g[role=option][tabindex='0']").count() == 1
 
 
 def test_the_focus_stays_where_the_data_changes(explorer: str, store: str, browser_page: Any) -> None:
+    from tests.test_browser import still
+
     page = at_the_picture(browser_page, explorer)
     page.locator("g[role=option]").first.focus()
     page.keyboard.press("End")
@@ -274,29 +281,37 @@ def test_the_focus_stays_where_the_data_changes(explorer: str, store: str, brows
         writer.put(name(Kind.SOURCE, SOURCE), world.records)
     page.keyboard.press("Enter")
     page.locator("g[role=option]", has_text="Wordcraft").wait_for()
+    still(page)
     assert page.evaluate(FOCUSED % "dataset.id") == "goal"
     assert page.locator("g[role=option][tabindex='0']").count() == 1
 
 
 def test_the_picture_follows_the_colours_of_the_page(explorer: str, browser_page: Any) -> None:
+    from tests.test_browser import still
+
     page = at_the_picture(browser_page, explorer)
     box, text = page.locator(".need .box").first, page.locator(".need text").first
     colour = "one => getComputedStyle(one).fill"
     light = box.evaluate(colour), text.evaluate(colour)
     page.emulate_media(color_scheme="dark")
     page.reload()
+    page.locator(".km-foot").wait_for()
     page.locator(".picture .drawn").wait_for()
-    page.wait_for_timeout(500)
+    still(page)
     dark = box.evaluate(colour), text.evaluate(colour)
     assert light == ("rgb(255, 255, 255)", "rgb(11, 12, 12)")
     assert dark == ("rgb(20, 24, 27)", "rgb(243, 244, 245)")
     page.emulate_media(forced_colors="active")
+    still(page)
     assert box.evaluate(colour) != dark[0]
     page.emulate_media(forced_colors="none", reduced_motion="reduce")
+    still(page)
     assert box.evaluate("one => getComputedStyle(one).transitionDuration") == "0s"
 
 
 def test_where_there_is_little_room_it_is_a_list(explorer: str, browser_page: Any) -> None:
+    from tests.test_browser import still
+
     browser_page.set_viewport_size({"width": 640, "height": 800})  # as a window of 1280 px enlarged to 200 %
     page = at_the_picture(browser_page, explorer)
     assert not page.locator("g[role=option]").first.is_visible()
@@ -304,14 +319,14 @@ def test_where_there_is_little_room_it_is_a_list(explorer: str, browser_page: An
     button.focus()
     page.keyboard.press("Enter")
     page.locator(".km-more h3").wait_for()
-    page.wait_for_timeout(500)
+    still(page)
     assert page.evaluate(FOCUSED % "tagName") == "BUTTON"
     assert button.get_attribute("aria-pressed") == "true"
     assert button.bounding_box()["height"] >= 44
 
 
 def test_no_label_breaks_the_page(browser_page: Any, tmp_path: Path) -> None:
-    from tests.test_browser import serving
+    from tests.test_browser import serving, still
 
     world, labels = explored(), iter(HOSTILE * 9)
     world.records = [
@@ -329,4 +344,5 @@ def test_no_label_breaks_the_page(browser_page: Any, tmp_path: Path) -> None:
             assert page.locator(".picture").evaluate("one => one.scrollWidth <= one.clientWidth")
         page.locator(".in-words button").nth(1).click()
         page.locator(".km-more").wait_for()
+        still(page)
         assert page.locator(".km-more").evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -37,3 +37,15 @@ def test_what_is_drawn_again_stands_where_it_stood(url: str, link: str) -> None:
     first, again = (_places(at.run().main) for _ in range(2))
     assert not at.exception
     assert again == first
+
+
+def test_what_is_told_of_a_link_once_moves_nothing_when_it_goes(url: str) -> None:
+    fill(url)
+    at = AppTest.from_file(MAIN, default_timeout=60)
+    at.switch_page("views/bridge.py")
+    at.query_params.update({"from": "officer", "to": "manager", "bring": "nobody~working"})
+    first = at.run()
+    assert any("which this data does not know" in one.value for one in first.warning)
+    before, after = _places(first.main), _places(at.run().main)
+    assert not at.warning
+    assert len({path[:1] for path in {*before, *after} if before.get(path) != after.get(path)}) == 1

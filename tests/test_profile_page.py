@@ -12,6 +12,7 @@ pytest.importorskip("streamlit", reason="the explorer is an extra: pip install '
 pytest.importorskip("playwright", reason="needs playwright")
 
 import streamlit
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 import app
@@ -509,6 +510,27 @@ def test_forgetting_is_asked_once_and_leaves_nothing(page: Callable[..., AppTest
     assert "Forget my data" not in [one.label for one in at.button]
 
 
+def test_what_follows_stays_in_its_place_whatever_is_said_and_asked(
+    page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def order(at: AppTest) -> list[str]:
+        types = [str(one.type) for one in at.main.children.values()]
+        return ["empty" if one in ("success", "info") else one for one in types]
+
+    at = bring(page({WRITING: level("working")}), "me.json", '{"levels": {"writing": "expert"}}')
+    click(at, "Take it in")
+    assert at.success
+    after = order(at)
+    click(at, "Forget my data")
+    assert not at.success
+    assert order(at) == after
+    click(at, "No, keep it")
+    assert order(at) == after
+    monkeypatch.setattr("app.state.changed_meanwhile", lambda: True)
+    assert "Somebody loaded data" in ran(at).info[0].value
+    assert order(at) == after
+
+
 def test_a_fault_elsewhere_leaves_the_way_to_forget(
     page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -595,28 +617,44 @@ def to_button(page: Any, text: str) -> None:
 
 def test_the_questions_are_answered_with_the_keyboard_alone(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/profile", "My profile")
+    still(page)  # what is to be reached by Tab is there
     to_button(page, "Start: one question a screen")
     press(page, "Enter")
     focused_heading(page, "Brokering")
-    page.wait_for_function("document.title === 'Question 1 of 4: Brokering - kmgraph'")
-    still(page)  # what is to be reached by Tab is there
+    expect(page).to_have_title("Question 1 of 4: Brokering - kmgraph")
+    still(page)
     press(page, "Tab", "Space", "ArrowDown", "ArrowDown")
     page.get_by_role("button", name="Next", exact=True).wait_for()
-    assert page.get_by_role("radio", name="Working").is_checked()
+    expect(page.get_by_role("radio", name="Working")).to_be_checked()
+    still(page)
     assert page.evaluate(FOCUSED % "type") == "radio"  # the answer is noted, and the focus stays
     to_button(page, "Next")
     press(page, "Enter")
     focused_heading(page, "Budgets")
+    still(page)
     page.go_back()
     page.get_by_role("heading", level=1, name="Brokering", exact=True).wait_for()
-    assert page.get_by_role("radio", name="Working").is_checked()
+    expect(page.get_by_role("radio", name="Working")).to_be_checked()
+    still(page)
     page.get_by_role("link", name="Stop here for now").focus()
     press(page, "Enter")
     focused_heading(page, "My profile")
     page.get_by_text("You bring 1 competency: 1 at working.").wait_for()
+    still(page)
     page.get_by_role("link", name="Change Brokering").focus()
     press(page, "Enter")
     focused_heading(page, "Brokering")
+
+
+def answers(page: Any, explorer: str, competency: str, level: str) -> None:
+    """Says one level in the table, and goes on to what it comes to."""
+    opened(page, f"{explorer}/profile?part=table&framework=framework", "Framework")
+    still(page)
+    page.get_by_role("radiogroup", name=competency).get_by_text(level).click()
+    page.get_by_text("1 of 4 answered.").wait_for()
+    still(page)
+    page.get_by_role("button", name="See what it comes to").click()
+    page.get_by_text("You bring 1 competency").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -628,22 +666,20 @@ def test_the_profile_keeps_nobody_out(explorer: str, browser_page: Any, scheme: 
     for link, heading in SCREENS.items():
         opened(page, explorer + link, heading)
         assert violations(page) == []
-    opened(page, f"{explorer}/profile?part=table&framework=framework", "Framework")
-    page.get_by_role("radiogroup", name="Writing").get_by_text("Expert").click()
-    page.get_by_text("1 of 4 answered.").wait_for()
-    page.get_by_role("button", name="See what it comes to").click()
+    answers(page, explorer, "Writing", "Expert")
     page.get_by_role("heading", name="Roles near to you").wait_for()
+    still(page)
     table = ("wrong.csv", "competency,level\nWriting,guru\n" + "<b>x</b>" * 100 + ",working\n")
     page.set_input_files("input[type=file]", {"name": table[0], "mimeType": "text/csv", "buffer": table[1].encode()})
     page.get_by_role("table", name="Places to mend").wait_for()
-    page.wait_for_timeout(500)  # while the page is made anew, parts of it are pale
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 6_000})
-    page.wait_for_timeout(500)
+    still(page)
     assert widest(page) <= 320
     assert violations(page) == []
     for link, heading in SCREENS.items():
         opened(page, explorer + link, heading)
+        still(page)
         assert widest(page) <= 320
 
 
@@ -651,56 +687,61 @@ def test_a_copy_is_saved_brought_back_and_forgotten(explorer: str, browser_page:
     asked: list[str] = []
     page = browser_page
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    opened(page, f"{explorer}/profile?part=table&framework=framework", "Framework")
-    page.get_by_role("radiogroup", name="Writing").get_by_text("Expert").click()
-    page.get_by_text("1 of 4 answered.").wait_for()
-    page.get_by_role("button", name="See what it comes to").click()
-    page.get_by_text("You bring 1 competency").wait_for()
+    answers(page, explorer, "Writing", "Expert")
     saved = {}
     for name_, ending in (("Save all of it (JSON)", "json"), ("Save for a spreadsheet (CSV)", "csv")):
+        still(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=name_).click()
         assert download.value.suggested_filename == f"my-profile.{ending}"
         saved[ending] = Path(download.value.path()).read_bytes()
+    still(page)
     page.get_by_role("button", name="Forget my data").click()
     focused(page, "Yes, forget all of it")
+    still(page)
     page.get_by_role("button", name="No, keep it").click()
     focused(page, "Forget my data")
+    still(page)
     page.locator("html[data-km-unsaved=false]").wait_for(state="attached")
     page.reload()  # all is in a file, so nobody asks
     page.get_by_text("You have not said yet what you can do.").wait_for()
     assert asked == []
     for ending, content in saved.items():
+        still(page)
         page.set_input_files("input[type=file]", {"name": f"me.{ending}", "mimeType": "text/plain", "buffer": content})
+        page.get_by_role("button", name="Take it in").wait_for()
+        still(page)
         page.get_by_role("button", name="Take it in").click()
         page.get_by_text("Taken in: 1 answer changed.").wait_for()
-        page.wait_for_timeout(700)  # while the page is made anew, buttons move
+        still(page)  # while the page is made anew, buttons move
         page.get_by_role("button", name="Forget my data").click()
         focused(page, "Yes, forget all of it")
+        still(page)
         press(page, "Enter")
         focused(page, "All that you said of yourself is forgotten.")
         page.get_by_text("You have not said yet what you can do.").wait_for()
     large = {"name": "large.csv", "mimeType": "text/csv", "buffer": b"x" * 5_300_000}
+    still(page)
     page.set_input_files("input[type=file]", large)
     page.get_by_text("5.0MB or smaller").wait_for()
 
 
 def test_after_forgetting_no_address_leads_to_a_copy(explorer: str, browser_page: Any) -> None:
     page, addresses = browser_page, list[str]()
-    opened(page, f"{explorer}/profile?part=table&framework=framework", "Framework")
-    page.get_by_role("radiogroup", name="Brokering").get_by_text("Practitioner").click()
-    page.get_by_text("1 of 4 answered.").wait_for()
-    page.get_by_role("button", name="See what it comes to").click()
-    page.get_by_text("You bring 1 competency").wait_for()
+    answers(page, explorer, "Brokering", "Practitioner")
     for button in ("Save all of it (JSON)", "Save for a spreadsheet (CSV)"):
+        still(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=button).click()
         addresses.append(download.value.url)
     assert [page.request.get(one).status for one in addresses] == [200, 200]
+    still(page)
     page.get_by_role("button", name="Forget my data").click()
+    focused(page, "Yes, forget all of it")
+    still(page)
     page.get_by_role("button", name="Yes, forget all of it").click()
     page.get_by_text("All that you said of yourself is forgotten.").wait_for()
-    page.locator(".stApp[data-test-script-state=notRunning]").wait_for(state="attached")
+    still(page)
     assert [page.request.get(one).status for one in addresses] == [404, 404]
 
 
@@ -709,6 +750,7 @@ def test_what_is_in_no_file_is_not_lost_without_asking(explorer: str, browser_pa
     page = browser_page
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     opened(page, f"{explorer}/profile?part=table&framework=framework", "Framework")
+    still(page)
     page.get_by_role("radiogroup", name="Writing").get_by_text("Expert").click()
     page.locator("html[data-km-unsaved=true]").wait_for(state="attached")
     page.reload()

@@ -236,7 +236,7 @@ def test_axe_finds_nothing(tmp_path: Path, browser: Any, scheme: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id === 'main'")
     context.close()
 
 

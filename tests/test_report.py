@@ -425,11 +425,13 @@ FILES = {
 
 def test_every_file_downloads_and_opens(explorer: str, browser_page: Any, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import expect
 
-    from tests.test_browser import opened
+    from tests.test_browser import opened, still
 
     page = opened(browser_page, f"{explorer}/bridge?from=officer&to=manager")
     for label, (ending, begin) in FILES.items():
+        still(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=label).click()
         assert download.value.suggested_filename == f"officer-to-manager.{ending}"
@@ -446,13 +448,15 @@ def test_every_file_downloads_and_opens(explorer: str, browser_page: Any, tmp_pa
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     assert [one for one in asked_for if not one.startswith("file:")] == []
     page.goto(f"file://{tmp_path}/file.svg")
-    assert page.title() == "From officer to manager"
+    expect(page).to_have_title("From officer to manager")
 
 
 def test_what_somebody_said_of_themselves_is_in_files_where_they_tick_it(
     explorer: str, browser_page: Any, tmp_path: Path
 ) -> None:
-    from tests.test_browser import opened
+    from playwright.sync_api import expect
+
+    from tests.test_browser import opened, still
 
     page = opened(browser_page, f"{explorer}/bridge?from=officer&to=manager&budget=4321")
     tick = page.get_by_role("checkbox", name="Put what I said about myself into the files")
@@ -462,10 +466,13 @@ def test_what_somebody_said_of_themselves_is_in_files_where_they_tick_it(
             page.get_by_role("button", name="Answer (JSON)").click()
         return Path(download.value.path()).read_text(encoding="utf-8")
 
-    tick.wait_for(state="attached")
-    assert tick.is_checked()  # the link says it, too
+    expect(tick).to_be_checked()  # the link says it, too
+    still(page)
     assert "4321" in said()
     page.get_by_text("Put what I said about myself into the files").click()
-    page.wait_for_timeout(1_500)
-    assert not tick.is_checked()
-    assert "4321" not in said()
+    expect(tick).not_to_be_checked()
+    for _ in range(9):  # until the explorer has learnt of it
+        still(page)
+        if "4321" not in (last := said()):
+            break
+    assert "4321" not in last

@@ -1,5 +1,6 @@
 """The situation on the bridge page: what is on, what it changes, and another situation beside it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from kmgraph.planner.situation.switches import TOLD
 from kmgraph.store import connect
 from kmgraph.vocabulary import Eligibility, Kind, Match, Mode, Status
 from tests.explored import explored, fill
-from tests.test_browser import opened, serving, violations, widest
+from tests.test_browser import opened, serving, still, violations, widest
 from tests.test_question import BRINGABLE, LEVELS, MANAGER, MOVE, OFFICER, button, link, opens, said, warned
 from tests.worlds import SOURCE, name
 
@@ -369,41 +370,58 @@ def test_a_situation_is_said_shared_and_restored_with_nothing_personal_unless_ti
     from playwright.sync_api import expect
 
     page = opened(browser_page, address)
+    still(page)
     page.get_by_text("Your situation: how, where").click()
+    page.get_by_label("Budget for all courses together").wait_for()
+    still(page)
     page.get_by_role("button", name="Online", exact=True).click()
     page.wait_for_url("**mode=online")
+    still(page)
     page.get_by_label("Budget for all courses together").fill("250")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="At most GBP 250").wait_for()
+    still(page)
     assert page.url == f"{address}&mode=online"
     page.get_by_text("Put my access needs").click()
     page.wait_for_url("**budget=250")
-    expect(page.get_by_label("Link to this view")).to_have_value(page.url, timeout=20_000)
+    expect(page.get_by_label("Link to this view")).to_have_value(page.url)
+    still(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy", exact=True).click()
     page.get_by_text("Copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     page.reload()
+    page.get_by_role("button", name="At most GBP 250").wait_for()
+    still(page)
     page.get_by_role("button", name="At most GBP 250").click()
     page.wait_for_url("**mode=online")
+    still(page)
     page.go_back()
     page.get_by_role("button", name="At most GBP 250").wait_for()
+    still(page)
     page.get_by_role("button", name="Reset all choices").click()
     page.wait_for_url(address)
 
 
 def test_another_situation_stands_beside_it_and_keeps_nobody_out(explorer: str, browser_page: Any) -> None:
+    from playwright.sync_api import expect
+
     page = opened(browser_page, f"{explorer}/bridge?from=officer&to=manager&mode=online&embed=true")
+    still(page)
     page.get_by_role("button", name="Another one, which I say myself").click()
     page.wait_for_url("**beside=1**")
+    still(page)
     assert "embed=true" in page.url
     page.get_by_text("Your situation: how, where").click()
+    expect(page.get_by_label("Where you live")).to_have_count(2)
+    still(page)
     page.get_by_text("What you bring: 1 competency").click()
+    page.get_by_label("Add something else that you bring").wait_for()
+    still(page)
     page.get_by_text("Show this view on a page of your own").click()
     page.get_by_label("HTML for your page").wait_for()
-    assert "embed=true&from=officer" in page.get_by_label("Link without the menu").input_value()
-    page.get_by_label("Add something else that you bring").wait_for()
-    assert page.get_by_label("Where you live").count() == 2
+    expect(page.get_by_label("Link without the menu")).to_have_value(re.compile("embed=true&from=officer"))
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
+    still(page)
     assert widest(page) <= 320

@@ -121,22 +121,21 @@ def asks(seconds: float = 0, fails: bool = False) -> None:
 
 
 def test_a_quick_answer_needs_no_words() -> None:
-    at = AppTest.from_function(asks).run()
+    at = AppTest.from_function(asks, default_timeout=60).run()
     assert [one.value for one in at.text] == ["forty-two"]
     assert not at.button
 
 
 def test_a_slow_answer_comes_and_takes_the_words_about_waiting_away() -> None:
-    at = AppTest.from_function(asks, kwargs={"seconds": 0.8}).run()
+    at = AppTest.from_function(asks, default_timeout=60, kwargs={"seconds": 0.8}).run()
     assert [one.value for one in at.text] == ["forty-two"]
     assert not at.button
     assert not any("Thinking" in one.proto.body for one in at.get("html"))
 
 
 def test_what_the_work_raises_comes_through() -> None:
-    assert (
-        AppTest.from_function(asks, kwargs={"fails": True}).run().text[0].value == "told: the question makes no sense"
-    )
+    at = AppTest.from_function(asks, default_timeout=60, kwargs={"fails": True}).run()
+    assert at.text[0].value == "told: the question makes no sense"
 
 
 def test_no_more_is_worked_out_at_once_than_the_machine_can_bear() -> None:
@@ -162,7 +161,7 @@ def test_a_file_that_takes_long_to_read_keeps_no_page_waiting() -> None:
     read = Event()
     begun = [_readers.submit(read.wait, 60) for _ in range(10)]
     try:
-        assert AppTest.from_function(asks).run().text[0].value == "forty-two"
+        assert AppTest.from_function(asks, default_timeout=60).run().text[0].value == "forty-two"
         assert not any(one.done() for one in begun)
     finally:
         read.set()
@@ -172,17 +171,19 @@ def test_a_file_that_takes_long_to_read_keeps_no_page_waiting() -> None:
 
 SLOW = """
 import time
+from pathlib import Path
 from kmgraph.planner import Planner
 quick = Planner.bridge
 def slow(self, profile, goal, *rest, **named):
-    if goal.endswith("manager"):
-        time.sleep(6)
+    ends = time.monotonic() + 300
+    while goal.endswith("manager") and not Path("go").exists() and time.monotonic() < ends:
+        time.sleep(0.05)
     return quick(self, profile, goal, *rest, **named)
 Planner.bridge = slow
 from app.serve import serve
 serve(0, browser=False)
 """
-"""An explorer whose planner takes long for one role."""
+"""An explorer whose planner has no answer for one role until there is a file called go."""
 
 
 def test_a_slow_question_can_be_stopped_and_asked_again(
@@ -193,18 +194,18 @@ def test_a_slow_question_can_be_stopped_and_asked_again(
     monkeypatch.setattr(browser, "SERVE", SLOW)
     fill(f"sqlite:///{tmp_path}/graph.sqlite")
     page = browser_page
-    page.set_default_timeout(30_000)
     with browser.serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path) as address:
         page.goto(f"{address}/bridge?from=officer&to=manager")
         page.locator("[role=status].km-waiting").wait_for()
-        begun = time.monotonic()
         page.get_by_role("button", name="Cancel").click()
-        page.get_by_text("You stopped this question").wait_for()
-        assert time.monotonic() - begun < 5, "it really stopped: the answer takes six seconds"
+        page.get_by_text("You stopped this question").wait_for()  # there is no answer yet: it really stopped
         page.locator(".km-foot").wait_for()  # the page is whole
+        browser.still(page)
         page.get_by_role("button", name="Ask again").click()
         page.locator("[role=status].km-waiting").wait_for()
+        (tmp_path / "go").touch()
         page.get_by_role("heading", name="Steps").wait_for()
+        browser.still(page)
         assert page.locator(".km-waiting").count() == 0
 
 
@@ -212,15 +213,15 @@ def test_a_slow_question_can_be_stopped_and_asked_again(
 
 
 def test_a_view_within_another_page_stands_alone(tmp_path: Path, browser_page: Any) -> None:
-    from tests.test_browser import serving, widest
+    from tests.test_browser import serving, still, widest
 
     fill(f"sqlite:///{tmp_path}/graph.sqlite")
     page = browser_page
-    page.set_default_timeout(30_000)
     with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path) as address:
         page.goto(f"{address}/roles?role=officer&embed=true")
         page.get_by_role("heading", level=1, name="officer").wait_for()
         page.locator(".km-foot").wait_for(state="attached")
+        still(page)
         assert page.get_by_role("link", name="Bridge", exact=True).count() == 0
         assert page.get_by_role("searchbox").count() + page.get_by_role("combobox", name="Search").count() == 0
         assert widest(page) <= page.viewport_size["width"]

@@ -508,7 +508,7 @@ def test_a_second_load_waits_then_says_that_it_is_busy(store_url: str) -> None:
             began = time.monotonic()
             with pytest.raises(StoreBusy, match=r"Another load is running.*Wait for it"), store.writing():
                 pass
-            assert time.monotonic() - began < 10
+            assert time.monotonic() - began < 20
         assert store.read(lambda reader: reader.counts().records) == {Kind.FRAMEWORK: 1, Kind.ROLE: 1}
         put(store, A, COMPETENCY)
 
@@ -528,7 +528,7 @@ def test_a_second_load_goes_on_when_the_first_is_done(store: Store) -> None:
         time.sleep(0.5)
         writer.put(A, [COMPETENCY])
         done.append("first")
-    thread.join(timeout=20)
+    thread.join(timeout=60)
     assert done == ["first", "second"]
     assert store.read(lambda reader: (reader.version(), reader.sources())) == (3, {A: 2, B: 2})
 
@@ -549,13 +549,13 @@ def test_who_reads_during_a_load_sees_the_state_before_it(store: Store, store_ur
             writer.put(A, (Role(id=f"{BASE}r{n}", label="Role") for n in range(500)))
             thread.start()
             if "memory" not in store_url:  # it has one connection, so who reads it waits
-                thread.join(timeout=20)
+                thread.join(timeout=60)
                 assert seen
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    thread.join(timeout=20)
+    thread.join(timeout=60)
     assert seen == [before]
 
 
@@ -1113,7 +1113,7 @@ def test_a_load_that_died_while_becoming_visible(shared: tuple[Store, neo4j.Driv
         driver.execute_query(cypher.BEGIN_COMMIT, id=cypher.COMMITTING, load="dead")
         began = time.monotonic()
         visit()
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 9  # the store would wait ten seconds for another load
         assert driver.execute_query("MATCH (m:Meta {load: 'dead'}) RETURN m").records == []
 
 
@@ -1199,7 +1199,7 @@ def test_something_else_that_listens(answer: bytes) -> None:
         began = time.monotonic()
         with connect(f"bolt://127.0.0.1:{listener.getsockname()[1]}") as store:
             refused(lambda: store.read(everything), "cannot be reached")
-        assert time.monotonic() - began < 12
+        assert time.monotonic() - began < 30
         listener.shutdown(socket.SHUT_RDWR)
 
 

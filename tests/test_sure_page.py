@@ -26,6 +26,8 @@ from tests.worlds import SOURCE, World, name
 
 MAIN = str(Path(app.__file__).with_name("main.py"))
 START, GOAL = name(Kind.ROLE, "clerk"), name(Kind.ROLE, "chief")
+SOON = 60
+"""Seconds within which a slow and busy machine, too, has done what takes a moment."""
 Tell = Callable[[int], object]
 
 
@@ -53,7 +55,7 @@ def asked() -> Reckoning:
     return Reckoning(Ask(GOAL, from_role(START), START))
 
 
-def ends(one: Reckoning, seconds: float = 30) -> None:
+def ends(one: Reckoning, seconds: float = SOON) -> None:
     until = time.monotonic() + seconds
     while one.running and time.monotonic() < until:
         one.watch()
@@ -70,10 +72,8 @@ class Slow:
     def __call__(self, graph: Graph, ask: Ask, *, runs: int, tell: Tell) -> Any:
         self.began.set()
         try:
-            for run in range(1, runs):
-                tell(run)
-                if self.go_on.wait(0.01):
-                    break
+            while not self.go_on.wait(0.01):
+                tell(1)
         except BaseException:
             self.stopped.set()
             raise
@@ -84,6 +84,7 @@ class Slow:
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     made = Slow()
     monkeypatch.setattr(reckoning, "how_sure", made)
+    monkeypatch.setattr(reckoning, "PATIENCE", SOON)
     yield made
     made.go_on.set()
 
@@ -103,10 +104,10 @@ def test_it_comes_out_as_it_does_without_a_page() -> None:
 def test_it_stops_when_asked_to_and_begins_again(slow: Slow) -> None:
     one = asked()
     one.start(world().graph())
-    assert slow.began.wait(10)
+    assert slow.began.wait(SOON)
     assert one.running
     one.stop()
-    assert slow.stopped.wait(10)
+    assert slow.stopped.wait(SOON)
     ends(one, seconds=0)
     slow.go_on.set()
     one.start(world().graph())
@@ -117,10 +118,10 @@ def test_it_stops_when_asked_to_and_begins_again(slow: Slow) -> None:
 def test_one_that_is_begun_again_at_once_is_worked_out_once(slow: Slow) -> None:
     one = asked()
     one.start(world().graph())
-    assert slow.began.wait(10)
+    assert slow.began.wait(SOON)
     one.stop()
     one.start(world().graph())
-    assert slow.stopped.wait(10)  # the first wish is over, though there is another one
+    assert slow.stopped.wait(SOON)  # the first wish is over, though there is another one
     assert one.running
     slow.go_on.set()
     ends(one)
@@ -131,7 +132,7 @@ def test_one_that_nobody_watches_gives_up(slow: Slow, monkeypatch: pytest.Monkey
     monkeypatch.setattr(reckoning, "PATIENCE", 0.1)
     one = asked()
     one.start(world().graph())
-    assert slow.stopped.wait(10)
+    assert slow.stopped.wait(SOON)
     assert one.found is None
 
 
@@ -150,7 +151,7 @@ def test_few_are_worked_out_at_once_and_others_wait_for_their_turn(slow: Slow) -
     first, second, third = asked(), asked(), asked()
     for one in (first, second):
         one.start(world().graph())
-    until = time.monotonic() + 10
+    until = time.monotonic() + SOON
     while not (first.done and second.done) and time.monotonic() < until:
         time.sleep(0.01)
     third.start(world().graph())
@@ -216,7 +217,7 @@ def labels(at: AppTest) -> list[str]:
 
 
 def comes_out(at: AppTest) -> AppTest:
-    until = time.monotonic() + 30
+    until = time.monotonic() + SOON
     while "Stop" in labels(at) and time.monotonic() < until:
         time.sleep(0.05)
         at.run()
@@ -269,10 +270,27 @@ def test_it_is_stopped_on_the_page(opened: Callable[[World], AppTest], slow: Slo
     assert "Stop" in labels(at)
     assert "1. write" in [one.value for one in at.subheader]  # the page stands while it is worked out
     at.button(key="sure").click().run()
-    assert slow.stopped.wait(10)
+    assert slow.stopped.wait(SOON)
     at.run()
     assert "Work out how sure this is" in labels(at)
     assert "The whole plan holds" not in said(at)
+
+
+def test_nothing_moves_while_it_is_worked_out(opened: Callable[[World], AppTest], slow: Slow) -> None:
+    def places(block: Any, path: tuple[int, ...] = ()) -> dict[str, tuple[int, ...]]:
+        found = {str(block.key): path} if block.type == "button" else {}
+        for number, child in getattr(block, "children", {}).items():
+            found |= places(child, (*path, number))
+        return found
+
+    at = opened(world())
+    before = places(at.main)
+    at.button(key="sure").click().run()
+    assert "Stop" in labels(at)
+    assert places(at.main) == before
+    slow.go_on.set()
+    comes_out(at)
+    assert places(at.main) == {name: place for name, place in before.items() if name != "sure"}
 
 
 def test_what_is_reviewed_needs_no_reckoning_of_odds(opened: Callable[[World], AppTest]) -> None:

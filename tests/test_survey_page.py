@@ -1,6 +1,7 @@
 """The page of surveys: the questions, a check of answers that keeps none of them, and what published surveys say."""
 
 import csv
+import json
 import random
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.survey.check import CHECKED, Checked
 from app.survey.questions import made
+from app.survey.take import as_csv, as_json
 from kmgraph.graph import graph_of
 from kmgraph.model import Observation
 from kmgraph.programme.surveyed import Across, surveyed
@@ -170,6 +172,16 @@ def test_good_answers_are_counted_and_let_go_of(brings: Brings) -> None:
     assert link(at) == {"show": "check"}
 
 
+def test_columns_that_the_tool_added_are_named_and_what_they_hold_is_not(brings: Brings) -> None:
+    rows = [[f"2027-05-0{place}", *row, "en-FJ"] for place, row in enumerate(answered(6), 1)]
+    at = brings(table(*rows, columns=["Start time", *COLUMNS, "Language"]))
+    said = plain(at)
+    assert "The columns “Start time” and “Language” were not read. Survey tools add them themselves." in said
+    assert "en-FJ" not in said + repr(at.session_state[CHECKED])
+    assert "wish for a level that they hold already" in said
+    assert "not read" not in plain(brings(table(*answered(6))))
+
+
 def test_no_figure_of_answers_is_shown(brings: Brings) -> None:
     few, many = (plain(brings(table(*answered(number)))) for number in (6, 6))
     assert few == many
@@ -319,6 +331,56 @@ def test_what_a_release_says_is_what_the_page_shows(filled: str, run_command: Co
         assert f"hold it: {number}" in said
 
 
+# --- what published surveys say, as files ----------------------------------------------------------------------
+
+
+def files(url: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
+    """The table and the JSON of what is loaded."""
+    with connect(url) as store:
+        every = surveyed(store.read(lambda reader: graph_of(reader.version(), reader.rows(list(Kind)))))
+    return list(csv.DictReader(StringIO(as_csv(every).removeprefix("\ufeff")))), json.loads(as_json(every))
+
+
+def test_files_say_what_the_page_says_and_hide_what_it_hides(filled: str) -> None:
+    puts(filled, surveyed_world())
+    rows, whole = files(filled)
+    told = {(row["counts"], row["level"], row["nation"], row["organisation_type"]): row["number"] for row in rows}
+    assert told == {
+        ("held", "working", "", ""): "12",
+        ("wished", "working", "", ""): "not shown",
+        ("wished", "practitioner", "", ""): "17",
+        ("wished", "awareness", "", ""): "not shown",
+        ("held", "", "GB-WLS", ""): "9",
+        ("wished", "", "", "university"): "7",
+    }
+    assert {row["of"] for row in rows} == {"40", "20", "30"}
+    figures = [figure for one in whole["surveys"] for figure in one["figures"]]
+    assert [figure["number"] for figure in figures] == [
+        None if row["number"] == "not shown" else int(row["number"]) for row in rows
+    ]
+    assert [one["across"] for one in whole["surveys"]] == ["level", "nation", "kind of organisation"]
+    assert all(row["licence"] == whole["licence"] and "not nought" in row["notes"] for row in rows)
+    assert "Data under" in whole["licence"]
+    assert "3" not in {row["number"] for row in rows}
+
+
+def test_a_group_of_few_is_hidden_on_the_page_and_in_files(filled: str) -> None:
+    world = explored()
+    counted(world, None, counts=Counted.HELD, nation="GB-WLS", of=4)
+    puts(filled, world)
+    rows, whole = files(filled)
+    assert [row["of"] for row in rows] == [""]
+    assert whole["surveys"][0]["figures"][0]["of"] is None
+    assert "4 people answered" not in plain(goes(SURVEY, show="found"))
+
+
+def test_files_are_offered_where_there_is_a_survey(filled: str) -> None:
+    assert not goes(SURVEY, show="found").get("download_button")
+    puts(filled, surveyed_world())
+    offered: Any = goes(SURVEY, show="found").get("download_button")
+    assert [one.label for one in offered] == ["What people said (CSV)", "What people said (JSON)"]
+
+
 # --- in a browser ----------------------------------------------------------------------------------------------
 
 
@@ -335,9 +397,10 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_a_file_is_checked_and_the_questions_are_taken_away(explorer: str, browser_page: Any) -> None:
-    from tests.test_browser import opened, violations
+    from tests.test_browser import opened, still, violations
 
     page = opened(browser_page, f"{explorer}/survey?show=check", "Survey: check answers")
+    still(page)
     for content, told in (
         (table(*answered(8)), "answers.csv can be loaded. It holds 8 sets of answers"),
         (table(["yes", 1, "", "", "guru", ""]), "1 place to mend."),
@@ -349,9 +412,11 @@ def test_a_file_is_checked_and_the_questions_are_taken_away(explorer: str, brows
     assert page.url == f"{explorer}/survey?show=check"
     page.get_by_role("button", name="Forget this check").click()
     page.get_by_text("1 place to mend.").wait_for(state="detached")
+    still(page)
     page.get_by_text("The questions", exact=True).click()
     page.get_by_role("heading", level=1, name="Survey: the questions").wait_for()
     for button_, ending in (("Questionnaire (XLSX)", "xlsx"), ("Questionnaire (CSV, two files in a ZIP)", "zip")):
+        still(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=button_).click()
         assert download.value.suggested_filename == f"survey-framework.{ending}"
@@ -359,13 +424,15 @@ def test_a_file_is_checked_and_the_questions_are_taken_away(explorer: str, brows
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_people_said_can_be_read_by_everybody(explorer: str, browser_page: Any, scheme: str) -> None:
-    from tests.test_browser import opened, violations, widest
+    from tests.test_browser import opened, still, violations, widest
 
     browser_page.emulate_media(color_scheme=scheme)
     page = opened(browser_page, f"{explorer}/survey?show=found", "Survey: what people said")
+    still(page)
     page.locator("summary", has_text="by nation").click()
+    page.locator("details[open] > summary", has_text="by nation").wait_for()
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 900})
-    page.wait_for_timeout(300)
+    still(page)
     assert widest(page) <= 320
     assert violations(page) == []

@@ -31,7 +31,7 @@ from kmgraph.vocabulary import Kind, Mode
 from tests.explored import explored, fill
 from tests.fields import as_lists
 from tests.test_app import MAIN, button, link, plain, text
-from tests.test_browser import opened, serving, violations, widest
+from tests.test_browser import opened, serving, still, violations, widest
 from tests.worlds import FOREIGN, SOURCE, World, level, name
 
 TEAM = {"member": "officer writer", "role": "manager"}
@@ -278,9 +278,15 @@ def test_a_profile_that_does_not_say_whose_it_is_is_called_by_its_file() -> None
     assert people.called(Own(" Ada  L. "), "my-profile.json").label == "Ada L."
 
 
-def test_the_same_profile_counts_once(page: Callable[..., AppTest]) -> None:
-    at = bring(bring(page(**TEAM), ("ada.json", ADA)), ("again.json", ADA), ("more.json", ADA))
+def test_two_people_who_say_the_same_are_two(page: Callable[..., AppTest]) -> None:
+    at = bring(bring(page(**TEAM), ("ada.json", ADA)), ("other.json", ADA))
+    assert len(at.session_state[people.OTHERS]) == 2
+    assert "Ada <b> 2" in plain(at)
+    assert "Ada <b> alone holds" not in plain(at)
+    at.button(key="team-out-2").click()
+    ran(at)
     assert len(at.session_state[people.OTHERS]) == 1
+    assert "Ada <b> alone holds" in plain(at)
 
 
 def test_of_files_of_which_one_is_wrong_none_is_taken_in(page: Callable[..., AppTest]) -> None:
@@ -357,20 +363,25 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_team_is_put_together_by_typing_and_bringing_a_file(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/team", "Team")
     for field, typed, chosen in (("Add a member", "offic", "officer"), ("Add a role that", "mana", "manager")):
+        still(page)
         page.get_by_label(field).first.click()
         page.keyboard.type(typed)
         page.get_by_role("option", name=chosen).first.click()
         page.wait_for_url(f"**={chosen}*")
     page.get_by_role("heading", name="Who holds what").wait_for()
+    still(page)
     page.get_by_text("Add people by their profiles").click()
     page.locator("input[type=file]").set_input_files(
         [{"name": "ada.json", "mimeType": "application/json", "buffer": ADA.encode()}]
     )
     page.get_by_role("columnheader", name="Ada <b>").wait_for()
-    assert "ada" not in page.url.casefold()
     page.get_by_text("Profiles are in no link.").wait_for()
+    still(page)
+    assert "ada" not in page.url.casefold()
     assert not page.get_by_role("button", name="Who holds what (CSV)").count(), "nobody agreed to that yet"
     page.get_by_text("Put what people hold into the files").click()
+    page.get_by_role("button", name="Who holds what (CSV)").wait_for()
+    still(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Who holds what (CSV)").click()
     assert download.value.suggested_filename == "team.csv"
@@ -382,5 +393,6 @@ def test_it_fits_a_narrow_dark_screen(explorer: str, browser_page: Any) -> None:
     browser_page.emulate_media(color_scheme="dark")
     browser_page.set_viewport_size({"width": 320, "height": 5000})
     page = opened(browser_page, f"{explorer}/team?member=officer+officer+writer&role=manager+officer", "Team")
+    still(page)
     assert widest(page) <= 320
     assert violations(page) == []

@@ -10,6 +10,10 @@ import pytest
 pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
 pytest.importorskip("playwright", reason="needs playwright")
 
+from playwright.sync_api import expect
+
+from kmgraph.store import connect
+from tests.conftest import PATIENCE
 from tests.explored import fill
 from tests.tables import TABLES
 from tests.test_browser import opened, serving, still, violations, widest
@@ -19,6 +23,7 @@ from tests.test_undo import workbook
 HEADING = "Update the data"
 UNFOLD = """() => document.querySelectorAll("[data-testid=stExpander] details:not([open]) > summary")
   .forEach(one => one.click())"""
+HACKED = "() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex').length]"
 UNKNOWN = TABLES["courses"].replace("10", "ten")
 
 
@@ -33,7 +38,15 @@ def editable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def bring(page: Any, file: Path, content: bytes) -> None:
     file.write_bytes(content)
+    still(page)
     page.locator("input[type=file]").set_input_files(str(file))
+
+
+def undo(page: Any) -> None:
+    page.get_by_role("button", name="Undo the last load").wait_for()
+    still(page)
+    page.get_by_role("button", name="Undo the last load").click()
+    page.get_by_text("The load is undone.").wait_for()
 
 
 def fits(page: Any) -> None:
@@ -42,12 +55,13 @@ def fits(page: Any) -> None:
     page.evaluate(UNFOLD)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
         assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
-    page.wait_for_timeout(300)
+    still(page)
     assert widest(page) <= 320
     page.set_viewport_size({"width": 1280, "height": 900})
+    still(page)
 
 
 def test_a_workbook_is_applied_seen_and_undone(editable: str, browser_page: Any, tmp_path: Path) -> None:
@@ -55,6 +69,7 @@ def test_a_workbook_is_applied_seen_and_undone(editable: str, browser_page: Any,
     fits(page)
     bring(page, tmp_path / "bad.xlsx", workbook(courses=UNKNOWN))
     page.get_by_role("cell", name="“ten” is not a plain number.").wait_for()
+    still(page)
     assert page.get_by_role("button", name="Apply the change").count() == 0
     fits(page)
     opened(page, f"{editable}/update", HEADING)
@@ -68,11 +83,32 @@ def test_a_workbook_is_applied_seen_and_undone(editable: str, browser_page: Any,
     fits(page)
     page.get_by_role("link", name="The craft of writing", exact=True).click()
     page.get_by_role("heading", level=1, name="The craft of writing").wait_for()
+    still(page)
     page.go_back()
-    page.get_by_role("button", name="Undo the last load").click()
-    page.get_by_text("The load is undone.").wait_for()
+    undo(page)
     page.goto(f"{editable}/training?course=craft")
     page.get_by_text("which this data does not hold").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_who_has_to_wait_sees_at_once_for_what(tmp_path: Path, browser_page: Any, width: int) -> None:
+    store = f"sqlite:///{tmp_path}/graph.sqlite"
+    fill(store)
+    with serving(store, tmp_path, KMGRAPH_EDIT="1") as address:
+        browser_page.set_viewport_size({"width": width, "height": 900})
+        page = opened(browser_page, f"{address}/update", HEADING)
+        still(page)
+        bring(page, tmp_path / "good.xlsx", workbook())
+        page.get_by_role("button", name="Apply the change").wait_for()
+        still(page)
+        waits = page.get_by_text("If somebody else is loading now, this waits for them")
+        with connect(store) as other, other.writing():
+            page.get_by_role("button", name="Apply the change").click()
+            waits.wait_for()
+            expect(waits).to_be_in_viewport(ratio=1)
+            assert widest(page) <= width
+        page.get_by_text("Done. 20 records added").wait_for()
+        expect(waits).to_have_count(0)
 
 
 def test_the_menu_names_the_page_only_where_it_is_on(editable: str, browser_page: Any, tmp_path: Path) -> None:
@@ -80,9 +116,10 @@ def test_the_menu_names_the_page_only_where_it_is_on(editable: str, browser_page
     with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path, KMGRAPH_EDIT="0") as shown:
         for address, named in ((editable, True), (shown, False)):
             page = opened(browser_page, f"{address}/about", "About the data")
+            still(page)
             page.get_by_text(re.compile(r"^\d+ more$")).click()
             page.get_by_text("Approaches", exact=True).last.wait_for()
-            assert page.get_by_text(HEADING, exact=True).last.is_visible() == named
+            expect(page.get_by_text(HEADING, exact=True).last).to_be_visible(visible=named)
         page = opened(browser_page, f"{shown}/update", HEADING)
         page.get_by_text("This explorer only shows data.").wait_for()
         fits(page)
@@ -91,16 +128,18 @@ def test_the_menu_names_the_page_only_where_it_is_on(editable: str, browser_page
 def test_two_people_see_one_data(editable: str, browser: Any, tmp_path: Path) -> None:
     one, other = browser.new_context().new_page(), browser.new_context().new_page()
     for page in (one, other):
+        page.set_default_timeout(PATIENCE)
         opened(page, f"{editable}/update", HEADING)
         bring(page, tmp_path / "small.xlsx", workbook())
         page.get_by_role("button", name="Apply the change").wait_for()
+    for page in (one, other):
+        still(page)
     one.get_by_role("button", name="Apply the change").click()
     one.get_by_text("Done. 20 records added").wait_for()
     other.get_by_role("button", name="Apply the change").click()
     other.get_by_text("Somebody else changed the data meanwhile, so nothing was written.").wait_for()
     other.get_by_text("The data says all of this already.").wait_for()
-    other.get_by_role("button", name="Undo the last load").click()
-    other.get_by_text("The load is undone.").wait_for()
+    undo(other)
     for page in (one, other):
         page.context.close()
 
@@ -118,14 +157,14 @@ def test_hostile_tables_are_shown_as_text(editable: str, browser_page: Any, tmp_
     page = opened(browser_page, f"{editable}/update", HEADING)
     bring(page, tmp_path / "<b>[x](javascript:1)`.xlsx", workbook(roles=roles))
     page.get_by_text("There are errors in the tables").wait_for()
-    bad = page.evaluate("() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex').length]")
-    assert bad == [None, 0]
+    still(page)
+    assert page.evaluate(HACKED) == [None, 0]
     opened(page, f"{editable}/update", HEADING)
     bring(page, tmp_path / "good.xlsx", workbook(roles=f"id,label\nofficer,{hostile[1]}\nmanager,{hostile[0]}\n"))
+    page.get_by_role("button", name="Apply the change").wait_for()
+    still(page)
     page.get_by_role("button", name="Apply the change").click()
     page.get_by_text("Done. 20 records added").wait_for()
     fits(page)
-    bad = page.evaluate("() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex').length]")
-    assert bad == [None, 0]
-    page.get_by_role("button", name="Undo the last load").click()
-    page.get_by_text("The load is undone.").wait_for()
+    assert page.evaluate(HACKED) == [None, 0]
+    undo(page)
