@@ -21,8 +21,8 @@ FEW = 5
 def plans(offered: Offers, answer: Answer, asked: Question) -> None:
     """The plans to choose from, or the only one, and why there are no more."""
     now, every = offered.chosen(asked), offered.every
-    if not offered.knows(asked):
-        st.warning(_("The link asks for a plan that is not there now. You see the first plan instead."))
+    gone = _("The link asks for a plan that is not there now. You see the first plan instead.")
+    parts.puzzles([] if offered.knows(asked) else [gone])
     if len(every) == 1:
         parts.heading(_("The best plan found"))
         with st.container(border=True, key="chosen-plan-0"):

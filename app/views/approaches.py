@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import data, links, markup, parts, state
+from app import data, links, parts, state
 from app.catalogue import _
 from app.records.approaches import Directory
 from app.records.item import one
@@ -27,8 +27,7 @@ def approaches() -> None:
         return
     parts.title(_("Approaches"))
     parts.news()
-    if item:
-        st.warning(markup.plain(_("The link asks for “{item}”, which this data does not hold.").format(item=item)))
+    parts.puzzles([_("The link asks for “{item}”, which this data does not hold.").format(item=item)] if item else [])
     parts.show(parts.paragraph(LEAD, "lead"))
     shown = Directory(data.beside(), data.links())
     shown.approaches(ApproachType.APPROACH, _("Approaches in use"))

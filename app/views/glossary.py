@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import markup, parts, state
+from app import parts, state
 from app.catalogue import _
 from app.glossary import shown
 from app.glossary.words import WORDS
@@ -16,8 +16,7 @@ def show() -> None:
         shown.one(asked)
         return
     parts.title(_("Glossary"))
-    if asked:
-        st.warning(markup.plain(_("The glossary does not explain “{word}”. Look below.").format(word=asked)))
+    parts.puzzles([_("The glossary does not explain “{word}”. Look below.").format(word=asked)] if asked else [])
     parts.show(parts.paragraph(_("What the words on these pages mean."), "lead"))
     shown.every_word()
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import data, markup, parts, state
+from app import data, parts, state
 from app.catalogue import _
 from app.profile import ask, overview, screen, sheet, ways
 from app.profile.framework import Asked, frameworks, names
@@ -30,8 +30,7 @@ def show() -> None:
         ways.show(planner, framework)
     else:
         overview.show(planner, known)
-    for puzzle in puzzles:
-        st.warning(markup.plain(puzzle))
+    parts.puzzles(puzzles)
     screen.tell(" ".join(st.query_params.to_dict().values()))
 
 
