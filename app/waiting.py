@@ -69,7 +69,7 @@ def _waited(place: DeltaGenerator, work: Callable[[], T], asked: object, doing: 
     if answer is None:
         _say_stopped(doing)
         raise Stopped
-    if not _ready(answer, MOMENT):
+    if not is_ready(answer, MOMENT):
         with place.container():
             _watch(answer, asked, doing)
     place.empty()
@@ -93,7 +93,8 @@ def _awaited(work: Callable[[], T], asked: object, doing: str, hands: ThreadPool
     return begun
 
 
-def _ready(answer: "Future[Any]", seconds: float) -> bool:
+def is_ready(answer: "Future[Any]", seconds: float) -> bool:
+    """Whether an answer is there, or comes within so many seconds."""
     return bool(wait([answer], seconds).done)
 
 
@@ -101,7 +102,7 @@ def _watch(answer: "Future[Any]", asked: object, doing: str) -> None:
     st.html(tag("p", doing, class_="km-waiting", role="status"))
     clock, since = st.empty(), monotonic()
     st.button(_("Cancel"), on_click=_stop, args=(asked, doing), key=f"stop {doing}")
-    while not _ready(answer, GLANCE):
+    while not is_ready(answer, GLANCE):
         clock.html(_so_far(monotonic() - since))  # Streamlit leaves here where somebody clicked meanwhile
 
 

@@ -111,6 +111,38 @@ def test_who_has_to_wait_sees_at_once_for_what(tmp_path: Path, browser_page: Any
         expect(waits).to_have_count(0)
 
 
+@pytest.mark.parametrize("back", ["before it is written", "after it"])
+def test_who_leaves_meanwhile_is_told_on_coming_back(tmp_path: Path, browser_page: Any, back: str) -> None:
+    store = f"sqlite:///{tmp_path}/graph.sqlite"
+    fill(store)
+    with serving(store, tmp_path, KMGRAPH_EDIT="1") as address:
+        page = opened(browser_page, f"{address}/update", HEADING)
+        still(page)
+        bring(page, tmp_path / "good.xlsx", workbook())
+        page.get_by_role("button", name="Apply the change").wait_for()
+        still(page)
+        waits = page.get_by_text("If somebody else is loading now, this waits for them")
+        with connect(store) as other, other.writing():
+            page.get_by_role("button", name="Apply the change").click()
+            waits.wait_for()
+            page.get_by_role("link", name="Roles", exact=True).click()
+            page.get_by_role("heading", level=1, name="Roles").wait_for()
+            still(page)
+            if back == "before it is written":
+                page.go_back()
+                waits.wait_for()
+        if back == "after it":
+            page.get_by_role("link", name="Bridge").click()
+            page.get_by_text("Somebody loaded data while you were looking").wait_for()
+            still(page)
+            page.go_back()
+            still(page)
+            page.go_back()
+        page.get_by_text("Done. 20 records added").wait_for()
+        expect(waits).to_have_count(0)
+        undo(page)
+
+
 def test_the_menu_names_the_page_only_where_it_is_on(editable: str, browser_page: Any, tmp_path: Path) -> None:
     fill(f"sqlite:///{tmp_path}/graph.sqlite")
     with serving(f"sqlite:///{tmp_path}/graph.sqlite", tmp_path, KMGRAPH_EDIT="0") as shown:

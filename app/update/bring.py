@@ -1,7 +1,6 @@
 """Bringing tables: a field for files, what they would change, and the button that changes it."""
 
 from collections.abc import Sequence
-from functools import partial
 from io import BytesIO
 
 import streamlit as st
@@ -101,17 +100,12 @@ def _offer(found: Found, change: Change) -> None:
     with st.container(horizontal=True):
         st.button(
             _("Apply the change"), type="primary", key="update-apply", disabled=not agreed,
-            on_click=last.ask, args=(partial(_apply, change),),
+            on_click=last.write, args=(change,), kwargs={"well": _drop},
         )  # fmt: skip
         st.button(_("Leave everything as it is"), key="update-leave", on_click=_drop)
     parts.show(
         parts.paragraph(_("All of it is written, or nothing. Everybody who uses this explorer will see it."), "quiet")
     )
-
-
-def _apply(change: Change) -> None:
-    if last.write(change):
-        _drop()
 
 
 def _drop() -> None:

@@ -2,7 +2,7 @@
 
 from app import parts, state
 from app.catalogue import _
-from app.update import bring, last, off, take
+from app.update import bring, last, off, take, writing
 from kmgraph.settings import can_edit
 
 
@@ -13,7 +13,7 @@ def show() -> None:
     if not can_edit():
         off.show()
         return
-    last.told()
+    writing.told()
     parts.news()
     lead = _("Bring one data set as tables. You see what would change before anything is written.")
     parts.show(parts.paragraph(lead, "lead"))
