@@ -12,8 +12,12 @@ function arrived(wanted, before, drawn) {
   return true;
 }
 
+function opened(link) {
+  return link.dataset.opens ? `.st-key-${link.dataset.opens} h2` : TOP;
+}
+
 function follow(link) {
-  const wanted = link.dataset.opens ? `.st-key-${link.dataset.opens} h2` : TOP;
+  const wanted = opened(link);
   const before = document.querySelector(wanted)?.textContent;
   history.pushState({}, "", link.href);
   dispatchEvent(new PopStateEvent("popstate"));
@@ -39,6 +43,7 @@ export default function () {
     if (!link || elsewhere) return;
     event.preventDefault();
     if (link.href !== location.href) follow(link);
+    else if (link.dataset.opens) arrived(opened(link), null, true);
   };
   document.addEventListener("click", clicked);
   document.documentElement.dataset.kmLinks = "ready"; // who clicks before has the page loaded anew

@@ -47,6 +47,17 @@ def test_rows_of_a_figure_come_into_view(explorer: str, browser_page: Any, by: s
     assert 0 <= heading.bounding_box()["y"] < 300  # near the top, so that the rows are seen
 
 
+def test_a_cell_that_is_open_leads_to_its_rows_again(explorer: str, browser_page: Any) -> None:
+    browser_page.set_viewport_size({"width": 1280, "height": 600})
+    page = opened(browser_page, f"{explorer}/needs", "Needs and gaps")
+    heading, cell = page.locator(FIGURES), page.locator(CELL).first
+    for _ in range(2):
+        still(page)
+        cell.click()
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+
+
 def test_who_goes_back_to_all_needs_is_at_the_top(explorer: str, browser_page: Any) -> None:
     page = opened(browser_page, f"{explorer}/needs?competency=writing&level=practitioner", "Needs and gaps")
     still(page)

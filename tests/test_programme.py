@@ -25,7 +25,7 @@ from kmgraph.programme.outcome import Outcome
 from kmgraph.programme.practice import untaught
 from kmgraph.programme.reach import reach
 from kmgraph.programme.report import gaps_json
-from kmgraph.programme.words import GapWords
+from kmgraph.programme.words import GapWords, ranking_of
 from kmgraph.vocabulary import Availability, Counted, Eligibility, Importance, Kind, Mode, Status
 from loaders.starter import FOLDER
 from tests.command import Command
@@ -242,6 +242,12 @@ def test_what_only_adverts_ask_for_is_needed_too() -> None:
         ({Origin.ROLES: 0, Origin.ADVERTS: 11}, 22, 0)
     ]
     assert GapWords(found).headline()
+
+
+def test_weights_of_what_nobody_knows_leave_no_order_and_that_is_said() -> None:
+    told = "No number that has a weight is known here, so all gaps are needed alike."
+    assert told in ranking_of(asked_of(small(), Asked(weights={Origin.POSTS: 1})))
+    assert told not in ranking_of(asked_of(small()))
 
 
 @pytest.mark.parametrize("weights", [{Origin.ROLES: -1}, {Origin.ROLES: float("nan")}, {Origin.ROLES: 0}, {}])

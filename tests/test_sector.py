@@ -174,6 +174,8 @@ class TestPage:
         at = goes("views/needs.py", show="sector", beside="c|b|a")
         at.button_group(key="needs-beside").set_value(["a", "b", "c", "charity"]).run()
         assert link(at) == {"show": "sector", "beside": "b|a|charity"}
+        at = goes("views/needs.py", show="sector", beside="c|b|a|charity")
+        assert at.warning[0].value == "At most 3 can stand side by side. The first 3 of the link do."
 
     def test_files_say_the_same(self, url: str) -> None:
         from app.needs.sector import as_csv, as_json

@@ -179,7 +179,10 @@ def _one_of(name: str, known: Collection[str], puzzles: list[str]) -> str | None
 def _beside(divide: By, puzzles: list[str]) -> tuple[str, ...]:
     said = filter(None, st.query_params.get("beside", "").split(BETWEEN))
     known = groups() if divide is By.GROUP else offers.sectors()
-    return tuple(dict.fromkeys(one for one in said if _is_known(divide.value, one, known, puzzles)))[:BESIDE]
+    found = tuple(dict.fromkeys(one for one in said if _is_known(divide.value, one, known, puzzles)))
+    if len(found) > BESIDE:
+        puzzles.append(_("At most {n} can stand side by side. The first {n} of the link do.").format(n=BESIDE))
+    return found[:BESIDE]
 
 
 def _is_known(name: str, said: str, known: Collection[str], puzzles: list[str]) -> bool:

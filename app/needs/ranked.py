@@ -15,7 +15,7 @@ from kmgraph.programme.asked import Order, Origin
 from kmgraph.programme.gaps import Gap, Gaps
 from kmgraph.programme.sheet import said
 from kmgraph.programme.tables import COUNTED, asking
-from kmgraph.programme.words import ranking
+from kmgraph.programme.words import ranking_of
 
 ORDERS = {Order.MOVES: _("What stops most moves"), Order.NEED: _("What is needed most")}
 CAPTIONS = {
@@ -41,7 +41,7 @@ def ranked(wanted: Wanted, found: Gaps) -> None:
         key=state.show("needs-order", wanted.asked.order),
         on_change=lambda: ask(replace(wanted, asked=replace(wanted.asked, order=st.session_state["needs-order"]))),
     )
-    parts.show(parts.paragraph(ranking(wanted.asked)), _table(wanted, found, open_ones[:FIRST]))
+    parts.show(parts.paragraph(ranking_of(found)), _table(wanted, found, open_ones[:FIRST]))
     if len(open_ones) > FIRST:
         more = len(open_ones) - FIRST
         told = ngettext("One more gap is in the files below.", "{n} more gaps are in the files below.", more)

@@ -30,8 +30,8 @@ from kmgraph.wording import quoted
 @click.option("--outcomes", "most", type=int, default=5, show_default=True, help="How many outcomes at most.")
 @click.option(
     "--by",
-    type=click.Choice(list(Aim), case_sensitive=False),
-    default=Aim.MOVES,
+    type=click.Choice([one.value for one in Aim], case_sensitive=False),
+    default=Aim.MOVES.value,
     show_default=True,
     help="What they are to do most of: unlock moves, or close demand.",
 )

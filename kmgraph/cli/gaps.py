@@ -37,8 +37,8 @@ from kmgraph.wording import listed, quoted
 @click.option("--all-pairs", is_flag=True, help="Count the moves between all role types, not only the plausible ones.")
 @click.option(
     "--order",
-    type=click.Choice(list(Order), case_sensitive=False),
-    default=Order.MOVES,
+    type=click.Choice([one.value for one in Order], case_sensitive=False),
+    default=Order.MOVES.value,
     show_default=True,
     help="Rank first what stops most moves, or what is needed most, by the weights.",
 )

@@ -182,7 +182,7 @@ class GapWords:
     def _rules(self) -> Iterator[str]:
         if told := self.practice({gap.outcome.level for gap in self._gaps.uncovered}):
             yield told
-        yield ranking(self._gaps.asked)
+        yield ranking_of(self._gaps)
         yield EVERY_PAIR if self._gaps.all_pairs else RULE
         yield (
             "A gap stops a move where the second role needs it, somebody in the first does not hold it, and no course "
@@ -205,6 +205,14 @@ def ranking(asked: Asked) -> str:
         return f"A gap comes first where {need}, then where it stops most moves between role types."
     told = f"A gap comes first where it stops most moves between role types, then where {need}"
     return f"{told}." if alone else f"{told}: weights reorder only gaps that stop equally many moves."
+
+
+def ranking_of(found: Gaps) -> str:
+    """What puts a gap first, and where the weights leave nothing to tell gaps apart by."""
+    told = ranking(found.asked)
+    if found.demand.total.any():
+        return told
+    return f"{told} No number that has a weight is known here, so all gaps are needed alike."
 
 
 def needs(number: float, asked: Asked) -> str:

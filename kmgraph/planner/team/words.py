@@ -120,7 +120,7 @@ class TeamWords:
         if len(self._answer.members) > 1:
             told += (
                 " Where several members could take a course just as well, it goes to the one with fewer courses, "
-                "then to the one named first."
+                "then to the one named first. Courses that need each other stay with one member."
             )
         return told
 
