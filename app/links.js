@@ -1,6 +1,7 @@
 // A link to another page of the explorer goes through the browser's history, as Back does: the session, and with it
 // what somebody brings, stays. Streamlit itself would load a link of ours anew.
 const TOP = "h1";
+const MAIN = "[data-testid=stMain]";
 
 function arrived(wanted, before, drawn) {
   const heading = document.querySelector(wanted);
@@ -8,7 +9,7 @@ function arrived(wanted, before, drawn) {
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   if (wanted !== TOP) heading.scrollIntoView();
-  else document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  else document.querySelector(MAIN)?.scrollTo(0, 0);
   return true;
 }
 
@@ -21,15 +22,17 @@ function follow(link) {
   const before = document.querySelector(wanted)?.textContent;
   history.pushState({}, "", link.href);
   dispatchEvent(new PopStateEvent("popstate"));
-  // Of another part of the same page the heading stays: it has come once Streamlit has drawn it.
+  // Of another part of the same page the heading stays: it has come once Streamlit has drawn it. A run that is over at
+  // once is never seen to be running, but what it drew is seen.
   let drawing = false;
-  const drawn = () => {
-    const running = document.querySelector(".stApp")?.dataset.testScriptState === "running";
-    const ended = drawing && !running;
-    drawing ||= running;
-    return ended;
+  const drawn = (changes) => {
+    const running = !document.querySelector("[data-test-script-state=notRunning]");
+    drawing ||= running || changes.some(({ type, target }) => type === "childList" && target.closest(MAIN));
+    return drawing && !running;
   };
-  const watching = new MutationObserver(() => arrived(wanted, before, drawn()) && watching.disconnect());
+  const watching = new MutationObserver((changes) => {
+    if (arrived(wanted, before, drawn(changes))) watching.disconnect();
+  });
   const watched = { childList: true, subtree: true, characterData: true, attributes: true };
   watching.observe(document.body, { ...watched, attributeFilter: ["data-test-script-state"] });
   setTimeout(() => watching.disconnect(), 60_000);
