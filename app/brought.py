@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from app import data, markup, state
+from app import data, parts, state
 from app.catalogue import _
 from app.parameters import BETWEEN
 from app.question import OWN, Question, ask, still_to_do
@@ -116,10 +116,8 @@ def settle(planner: Planner, asked: Question) -> Question:
         return asked
     if arrived:
         take(planner, asked)
-        if puzzles := read(planner, asked.brings).puzzles:
-            with place.container():
-                for puzzle in puzzles:
-                    st.warning(markup.plain(puzzle))
+        with place.container():
+            parts.puzzles(read(planner, asked.brings).puzzles)
         return replace(asked, switches=still_to_do(asked.switches))
     if mine != kept or not st.query_params.get("bring"):
         asked = replace(asked, brings=mine)

@@ -131,6 +131,18 @@ def browser() -> Iterator[object]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an explorer of the made-up graph."""
+    from tests.explored import fill
+    from tests.test_browser import serving
+
+    folder = tmp_path_factory.mktemp("explorer")
+    fill(f"sqlite:///{folder}/graph.sqlite")
+    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
+        yield address
+
+
 def chromium(playwright: Any) -> str:
     """Where Chromium is, that of the system before Playwright's own."""
     return next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)

@@ -4,7 +4,6 @@ Nothing is excused. Two things of Streamlit's own were in the way, and the explo
 `st.multiselect` (Streamlit's pull request 16200) and a menu in sections.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,8 +15,7 @@ from playwright.sync_api import expect
 
 from app.glossary.words import WORDS
 from tests.conftest import PATIENCE
-from tests.explored import fill
-from tests.test_browser import MOVE, PAGES, opened, serving, still, violations, widest
+from tests.test_browser import MOVE, PAGES, opened, still, violations, widest
 
 STATES = {
     **PAGES,
@@ -40,15 +38,6 @@ STOPS = """() => {
   return {what: one.outerHTML.slice(0, 120), marked, body: one === document.body};
 }"""
 """Whether what has the focus is marked, itself or in the label or frame that stands for it."""
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an explorer of the made-up graph."""
-    folder = tmp_path_factory.mktemp("explorer")
-    fill(f"sqlite:///{folder}/graph.sqlite")
-    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
-        yield address
 
 
 def settled(page: Any) -> None:

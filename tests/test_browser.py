@@ -103,15 +103,6 @@ def serving(store: str, folder: Path, **settings: str) -> Iterator[str]:
             explorer.terminate()
 
 
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an explorer of the made-up graph."""
-    folder = tmp_path_factory.mktemp("explorer")
-    fill(f"sqlite:///{folder}/graph.sqlite")
-    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
-        yield address
-
-
 def opened(page: Any, address: str, heading: str = "From officer to manager") -> Any:
     page.goto(address)
     page.get_by_role("heading", level=1, name=heading).wait_for()

@@ -1,7 +1,6 @@
 """The page with which every view begins: where it is served, what it tells Streamlit, and what it fetches ahead."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,21 +15,11 @@ import streamlit
 
 from app.web.front import PARTS
 from app.web.routes import VIEWS
-from tests.explored import fill
-from tests.test_browser import MOVE, opened, serving
+from tests.test_browser import MOVE, opened
 
 NAMES = sorted(one.stem for one in VIEWS.glob("[a-z]*.py"))
 STATIC = Path(streamlit.__file__).with_name("static")
 BASE = "window.__streamlit?.BACKEND_BASE_URL ?? null"
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an explorer of the made-up graph."""
-    folder = tmp_path_factory.mktemp("explorer")
-    fill(f"sqlite:///{folder}/graph.sqlite")
-    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Whoever opens a figure of needs and gaps is led to the rows that it rests on, by mouse and by keyboard."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,20 +10,10 @@ pytest.importorskip("playwright", reason="needs playwright")
 
 from playwright.sync_api import expect
 
-from tests.explored import fill
-from tests.test_browser import opened, serving, still
+from tests.test_browser import opened, still
 
 FIGURES = ".st-key-needs-figures h2"
 CELL = "span.km-heat a[href*='competency=writing']"
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an explorer of the made-up graph."""
-    folder = tmp_path_factory.mktemp("explorer")
-    fill(f"sqlite:///{folder}/graph.sqlite")
-    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
-        yield address
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from kmgraph.profile import Kept, Own, read_own
 from kmgraph.store import connect
 from kmgraph.vocabulary import Availability, CompetencyType, Kind
 from tests.explored import explored, fill
-from tests.test_browser import FOCUSED, opened, serving, still, violations, widest
+from tests.test_browser import FOCUSED, opened, still, violations, widest
 from tests.worlds import SOURCE, World, level, name
 
 MAIN = str(Path(app.__file__).with_name("main.py"))
@@ -573,15 +573,6 @@ def test_no_attitude_is_asked_for_a_level() -> None:
 
 
 # --- in a real browser -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an explorer of the made-up graph."""
-    folder = tmp_path_factory.mktemp("explorer")
-    fill(f"sqlite:///{folder}/graph.sqlite")
-    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
-        yield address
 
 
 SCREENS = {

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ UNFOLD = """() => document.querySelectorAll("[data-testid=stExpander] details:no
   .forEach(one => one.click())"""
 HACKED = "() => [window.hacked, document.querySelectorAll('a[href^=\"javascript\"], .katex').length]"
 UNKNOWN = TABLES["courses"].replace("10", "ten")
+WAITS = "If somebody else is loading now, this waits for them"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,20 @@ def bring(page: Any, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     still(page)
     page.locator("input[type=file]").set_input_files(str(file))
+
+
+@contextmanager
+def about_to_apply(page: Any, folder: Path) -> Iterator[str]:
+    """The store of an explorer whose page has a workbook that can be applied."""
+    store = f"sqlite:///{folder}/graph.sqlite"
+    fill(store)
+    with serving(store, folder, KMGRAPH_EDIT="1") as address:
+        opened(page, f"{address}/update", HEADING)
+        still(page)
+        bring(page, folder / "good.xlsx", workbook())
+        page.get_by_role("button", name="Apply the change").wait_for()
+        still(page)
+        yield store
 
 
 def undo(page: Any) -> None:
@@ -92,16 +108,9 @@ def test_a_workbook_is_applied_seen_and_undone(editable: str, browser_page: Any,
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_who_has_to_wait_sees_at_once_for_what(tmp_path: Path, browser_page: Any, width: int) -> None:
-    store = f"sqlite:///{tmp_path}/graph.sqlite"
-    fill(store)
-    with serving(store, tmp_path, KMGRAPH_EDIT="1") as address:
-        browser_page.set_viewport_size({"width": width, "height": 900})
-        page = opened(browser_page, f"{address}/update", HEADING)
-        still(page)
-        bring(page, tmp_path / "good.xlsx", workbook())
-        page.get_by_role("button", name="Apply the change").wait_for()
-        still(page)
-        waits = page.get_by_text("If somebody else is loading now, this waits for them")
+    browser_page.set_viewport_size({"width": width, "height": 900})
+    page, waits = browser_page, browser_page.get_by_text(WAITS)
+    with about_to_apply(page, tmp_path) as store:
         with connect(store) as other, other.writing():
             page.get_by_role("button", name="Apply the change").click()
             waits.wait_for()
@@ -113,15 +122,8 @@ def test_who_has_to_wait_sees_at_once_for_what(tmp_path: Path, browser_page: Any
 
 @pytest.mark.parametrize("back", ["before it is written", "after it"])
 def test_who_leaves_meanwhile_is_told_on_coming_back(tmp_path: Path, browser_page: Any, back: str) -> None:
-    store = f"sqlite:///{tmp_path}/graph.sqlite"
-    fill(store)
-    with serving(store, tmp_path, KMGRAPH_EDIT="1") as address:
-        page = opened(browser_page, f"{address}/update", HEADING)
-        still(page)
-        bring(page, tmp_path / "good.xlsx", workbook())
-        page.get_by_role("button", name="Apply the change").wait_for()
-        still(page)
-        waits = page.get_by_text("If somebody else is loading now, this waits for them")
+    page, waits = browser_page, browser_page.get_by_text(WAITS)
+    with about_to_apply(page, tmp_path) as store:
         with connect(store) as other, other.writing():
             page.get_by_role("button", name="Apply the change").click()
             waits.wait_for()
