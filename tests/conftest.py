@@ -28,13 +28,18 @@ FLAGS = [
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by what they use, and keeps those that share the Neo4j server in one worker."""
+    """Marks tests by what they use, and keeps those that share the Neo4j server in one worker.
+
+    What fails in a browser is tried once more, and is named at the end of the run as RERUN: such a name is to be
+    looked into, since it is a race of the test, or of the page on a slow machine.
+    """
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "neo4j_server" in names or "spare_server" in names:
             item.add_marker(pytest.mark.neo4j)
         if "browser_page" in names:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("neo4j"):
             item.add_marker(pytest.mark.xdist_group("neo4j"))
 

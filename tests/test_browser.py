@@ -16,13 +16,14 @@ pytest.importorskip("streamlit", reason="the explorer is an extra: pip install '
 pytest.importorskip("playwright", reason="needs playwright")
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from kmgraph.load import load
 from kmgraph.review.returned import read
 from kmgraph.store import connect
 from kmgraph.vocabulary import ReviewerType
 from tests import tables
+from tests.conftest import PATIENCE
 from tests.explored import fill
 from tests.servers import Server, wipe
 
@@ -114,6 +115,24 @@ def opened(page: Any, address: str, heading: str = "From officer to manager") ->
 def still(page: Any) -> None:
     """Waits until nothing has been drawn anew for a while, and colours, which change by and by, have changed."""
     page.wait_for_function(STILL)
+
+
+def pick(page: Any, field: str, typed: str) -> None:
+    """Types into one of Streamlit's lists and takes the first result.
+
+    While such a list opens, the focus wanders to it and back; on a slow machine it may close again by that.
+    """
+    for tries_left in reversed(range(10)):
+        page.get_by_label(field).focus()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(typed)
+        try:
+            page.get_by_role("option", name=typed).first.click(timeout=PATIENCE / 10)
+        except TimeoutError:
+            if not tries_left:
+                raise
+        else:
+            return still(page)
 
 
 def violations(page: Any) -> list[str]:
@@ -333,19 +352,12 @@ def test_a_change_is_suggested_by_a_file(explorer: str, browser_page: Any) -> No
     still(page)
     page.get_by_text("Suggest a change").click()
     page.get_by_label("Which statement?").wait_for()
-    still(page)  # while the part unfolds, a list in it closes again
-    page.get_by_label("Which statement?").focus()
-    page.keyboard.type("Writing")
-    page.get_by_role("option").first.click()
     still(page)
+    pick(page, "Which statement?", "Writing")
     page.get_by_text("It is not right", exact=True).click()
     still(page)
     page.get_by_label("Why, in a sentence").fill("Ask Jane Smith about it")
-    page.get_by_label("What kind of reviewer").focus()
-    still(page)
-    page.keyboard.type("researcher")
-    page.get_by_role("option", name="researcher").wait_for()
-    page.keyboard.press("Enter")
+    pick(page, "What kind of reviewer", "researcher")
     page.get_by_text("looks like the name of a person").wait_for()
     still(page)
     page.get_by_label("Why, in a sentence").fill("It only opens the subject")
