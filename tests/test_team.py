@@ -186,6 +186,22 @@ class TestLearning:
         assert two.gap == three.gap == 0
         assert "it goes to the one with fewer courses" in team_words(world, two).proof()
 
+    def test_chains_are_shared_out_whole(self, world: World) -> None:
+        world.course("w", {"writing": "practitioner"}, {"writing": "working"})
+        world.course("before-w", {"writing": "working"})
+        world.course("b", {"briefing": "practitioner"}, {"briefing": "working"}, after={"base": None})
+        world.course("before-b", {"briefing": "working"})
+        world.course("base", {})
+        world.course("n", {"networks": "working"})
+        two = ask(world, person("ada"), person("bob"))
+        chains = {0: {"base", "before-b", "b"}, 1: {"before-w", "n", "w"}}
+        assert {member: set(courses) for member, courses in learning(two).items()} == chains
+        three = ask(world, person("ada"), person("bob"), person("cem"))
+        assert sorted(map(len, learning(three).values())) == [1, 2, 3]
+        assert two.gap == three.gap == 0
+        done = ask(world, person("ada"), person("bob", "base", briefing="working", writing="working"))
+        assert learning(done) == {0: ["n"], 1: ["b", "w"]}, "who has done what they need has less to take"
+
     def test_each_member_may_take_what_their_sector_and_past_allow(self, world: World) -> None:
         world.role("lecturer", {"briefing": "awareness"}, sector="university")
         world.course("n", {"networks": "working"}, eligibility=Eligibility.CIVIL_SERVANTS)
@@ -273,12 +289,13 @@ def test_the_learning_is_the_best_of_all(drawn: tuple[World, list[Profile], list
 
 
 def fairer(other: set[tuple[int, str]], taken: set[tuple[int, str]]) -> bool:
-    """Whether the other is the same but for one course, which a member who has at least two fewer takes instead."""
-    if len(taken - other) != 1 or len(other - taken) != 1:
+    """Whether the other is the same but for courses that a member takes instead who then still has fewer."""
+    givers, takers = {member for member, _ in taken - other}, {member for member, _ in other - taken}
+    if len(givers) != 1 or len(takers) != 1 or givers == takers:
         return False
-    ((giver, given),), ((taker, got),) = taken - other, other - taken
+    given, got = ({course for _, course in one} for one in (taken - other, other - taken))
     load = Counter(member for member, _ in taken)
-    return given == got and load[giver] - load[taker] > 1
+    return given == got and load[min(givers)] - load[min(takers)] > len(given)
 
 
 def brute(rules: Rules, answer: TeamAnswer) -> list[set[tuple[int, str]]]:
