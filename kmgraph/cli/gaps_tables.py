@@ -25,13 +25,15 @@ FIRST = {
     Order.MOVES: "those first that stop most moves",
     Order.NEED: "those first that are needed most",
 }
+GAPS = 200
+"""Gaps that are listed at most; of the others, only how many."""
 MOVES = 20
 """Moves that are named at most; of the others, only how many."""
 
 
 def print_gaps(gaps: Gaps, shown: Sequence[Gap]) -> None:
     """What the whole comes to, the gaps, and what they rest on."""
-    words = GapWords(gaps)
+    words, first = GapWords(gaps), shown[:GAPS]
     say(words.headline())
     say("")
     print_table(
@@ -47,13 +49,15 @@ def print_gaps(gaps: Gaps, shown: Sequence[Gap]) -> None:
                 f"{amount(gap.within)}{' (not certain)' if gap.outcome in words.unsure else ''}",
                 amount(gap.moves),
             )
-            for gap in shown
+            for gap in first
         ],
     )
+    if len(shown) > GAPS:
+        say(f"And {amount(len(shown) - GAPS)} more; --json lists all of them, and so does a report (-o gaps.xlsx).")
     say(LEGEND)
     for sentence in words.basis():
         say(sentence)
-    print_attributions(sources_of(gaps, shown))
+    print_attributions(sources_of(gaps, first))
     say(NOT_ENDORSED)
 
 
