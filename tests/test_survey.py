@@ -485,8 +485,24 @@ def test_what_the_survey_tool_adds_is_not_read(run: Command, write: Write, tmp_p
 
 @pytest.mark.parametrize(
     "heading",
+    ["Submission time", "Start time", "End time", "Submitted at", "Date submitted", "Start Date (UTC)", "Date Created",
+     "Date last action", "_submission_time", "datestamp", "Time taken", "Total time (minutes)", "Submission ID",
+     "Collector ID", "Last page"],
+)  # fmt: skip
+def test_when_somebody_answered_is_never_kept(run: Command, write: Write, tmp_path: Path, heading: str) -> None:
+    kept = tmp_path / "kept.sqlite"
+    rows = ["2027-05-01 09:41:07", "yes", "expert"], ["2027-05-02 10:12:31", "no", "expert"]
+    file = write(*rows, columns=[heading, "consent", HELD])
+    said = run("load", file, "--to", kept, "--json").json()
+    assert (said["loaded"], said["not_read"]) == (1, [heading])
+    assert b"2027-05" not in kept.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "heading",
     ["Email", "Email Address", "Name", "IPAddress", "IP Address", "LocationLatitude", "Recipient Last Name",
-     "RecipientEmail", "Username", "Timestamp jane@ucl.ac.uk", "Timestamp of birth", "ExternalReference"],
+     "RecipientEmail", "Username", "Timestamp jane@ucl.ac.uk", "Timestamp of birth", "ExternalReference", "Start",
+     "Date of birth", "date 07700 900123", "Time zone", "Start location", "Created by"],
 )  # fmt: skip
 def test_what_the_survey_tool_adds_about_people_is_refused(
     run: Command, write: Write, tmp_path: Path, heading: str

@@ -1,28 +1,33 @@
 """What survey tools add to an export of their own accord and that says nothing of who answered: it is not read.
 
-The headings are those of Google Forms, Microsoft Forms, Jisc Online Surveys and Qualtrics. What else they add (a name,
-an e-mail, an IP address, a place) is refused like all that may point at a person.
+The headings are those of Google Forms, Microsoft Forms, Jisc Online Surveys, LimeSurvey, SmartSurvey, SurveyMonkey,
+Typeform and Qualtrics. What else they add (a name, an e-mail, an IP address, a place) is refused like all that may
+point at a person.
 """
 
 import re
 from collections.abc import Mapping
 
-TIMES = frozenset(
+TIMES = re.compile(
+    r"(?=.*(time|date|submitted|started|completed|duration))"
+    r"([\W_]*(timestamp|datestamp|times?|date|start(ed)?|begun|end(ed)?|complet(ed|ion)|finished|submi(t|ssion|tted)"
+    r"|created|recorded|(last )?(modified|updated|action)|response|survey|duration|taken|total|in|of|on|at|to|seconds"
+    r"|minutes|utc|gmt))+[\W_]*"
+)
+"""Headings that tell of nothing but when somebody answered, or how long it took; numbers may not stand in them."""
+NUMBERS = frozenset(
     {
-        "timestamp", "start time", "completion time", "last modified time", "start date", "startdate", "end date",
-        "enddate", "recorded date", "recordeddate", "completion date", "completed date", "submission date",
-        "duration (in seconds)",
+        "id", "response id", "responseid", "response number", "unique response number", "submission id",
+        "submission number",
     }
 )  # fmt: skip
-NUMBERS = frozenset({"id", "response id", "responseid", "response number", "unique response number"})
 """Those under which the tool knows a set of answers."""
 OTHERS = frozenset(
     {
         "status", "response type", "progress", "finished", "distributionchannel", "distribution channel",
-        "userlanguage", "user language", "language",
+        "userlanguage", "user language", "language", "start language", "last page", "seed", "collector id", "survey id",
     }
 )  # fmt: skip
-HEADINGS = TIMES | NUMBERS | OTHERS
 QUESTION = re.compile(r"q[0-9]+(_[0-9]+)*")
 """What Qualtrics calls a question in its first line; the words stand in the second."""
 IMPORT = '{"importid"'
@@ -31,7 +36,8 @@ IMPORT = '{"importid"'
 
 def is_own(heading: str) -> bool:
     """Whether a heading is one that the tool adds, and its column says nothing of who answered."""
-    return heading.casefold() in HEADINGS
+    said = heading.casefold()
+    return said in NUMBERS | OTHERS or bool(TIMES.fullmatch(said))
 
 
 def is_number(heading: str) -> bool:
