@@ -7,6 +7,7 @@ a puzzle; the rest counts.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app import data
@@ -29,6 +30,8 @@ class Part(NamedTuple):
 
     name: str
     field: str
+    label: str
+    """What people see it called where they say their own situation."""
     read: Callable[[str], Any]
     write: Callable[[Any], str]
     kind: Kind | None = None
@@ -78,36 +81,49 @@ def _amount(value: float) -> str:
 
 
 PARTS = (
-    Part("past", "include_past", flag, _on),
-    Part("desirable", "with_desirable", flag, _on),
-    Part("open-to-all", "open_to_all", flag, _on),
-    Part("strict", "strict_levels", flag, _on),
-    Part("without", "exclude", str.split, BETWEEN.join, Kind.COURSE),
-    Part("with", "pin", str.split, BETWEEN.join, Kind.COURSE),
-    Part("mode", "modes", _words, _joined),
-    Part("nation", "nation", str, str),
-    Part("region", "region", str, str),
-    Part("language", "languages", _words, _joined),
-    Part("on", "on", _date, date.isoformat),
-    Part("provider", "providers", str.split, BETWEEN.join, Kind.ORGANISATION),
-    Part("not-provider", "not_providers", str.split, BETWEEN.join, Kind.ORGANISATION),
-    Part("hours", "hours", _number, _amount),
-    Part("weeks", "weeks", _number, _amount),
-    Part("currency", "currency", str, str),
-    Part("budget", "budget", _number, _amount, personal=True),
-    Part("access", "access", _words, _joined, personal=True),
-    Part("have", "has", _words, _joined, personal=True),
-    Part("have-no", "has_not", _words, _joined, personal=True),
+    Part("past", "include_past", _("Include past and planned learning"), flag, _on),
+    Part("desirable", "with_desirable", _("Count desirable competencies too"), flag, _on),
+    Part("open-to-all", "open_to_all", _("Leave out what is for some people or places only"), flag, _on),
+    Part("strict", "strict_levels", _("Count no level that is not stated"), flag, _on),
+    Part("without", "exclude", _("Left out"), str.split, BETWEEN.join, Kind.COURSE),
+    Part("with", "pin", _("Kept"), str.split, BETWEEN.join, Kind.COURSE),
+    Part("mode", "modes", _("How you can take part: any of these"), _words, _joined),
+    Part("nation", "nation", _("Where you live"), str, str),
+    Part("region", "region", _("Where you can be in person"), str, str),
+    Part("language", "languages", _("Languages in which you can learn: any of these"), _words, _joined),
+    Part("on", "on", _("From which day you can begin"), _date, date.isoformat),
+    Part("provider", "providers", _("Only learning from this provider"), str.split, BETWEEN.join, Kind.ORGANISATION),
+    Part(
+        "not-provider", "not_providers", _("No learning from this provider"), str.split, BETWEEN.join, Kind.ORGANISATION
+    ),
+    Part("hours", "hours", _("Hours of work"), _number, _amount),
+    Part("weeks", "weeks", _("Weeks, one course after the other"), _number, _amount),
+    Part("currency", "currency", _("Currency"), str, str),
+    Part("budget", "budget", _("Budget for all courses together"), _number, _amount, personal=True),
+    Part("access", "access", _("Access features that you need: all of these"), _words, _joined, personal=True),
+    Part("have", "has", _("About you"), _words, _joined, personal=True),
+    Part("have-no", "has_not", _("About you"), _words, _joined, personal=True),
 )
 PERSONAL = tuple(part for part in PARTS if part.personal)
 
 
-def read(link: Mapping[str, str], before: str, puzzles: list[str]) -> Switches:
-    """The situation that a link says in the parameters whose names begin so."""
-    return made({part.field: value for part, value in _read(link, before, puzzles)}, puzzles)
+def read(
+    link: Mapping[str, str], before: str, puzzles: list[str], labels: Mapping[str, str] = MappingProxyType({})
+) -> Switches:
+    """The situation that a link says in the parameters whose names begin so.
+
+    Args:
+        link: what it says, by parameter.
+        before: how their names begin.
+        puzzles: takes what makes no sense, each as a sentence.
+        labels: what a page calls them, by parameter, where it does not call them as the fields of one's own situation.
+    """
+    return made({part.field: value for part, value in _read(link, before, puzzles, labels)}, puzzles)
 
 
-def _read(link: Mapping[str, str], before: str, puzzles: list[str]) -> Iterator[tuple[Part, Any]]:
+def _read(
+    link: Mapping[str, str], before: str, puzzles: list[str], labels: Mapping[str, str]
+) -> Iterator[tuple[Part, Any]]:
     for part in PARTS:
         if not (text := link.get(before + part.name)):
             continue
@@ -118,8 +134,8 @@ def _read(link: Mapping[str, str], before: str, puzzles: list[str]) -> Iterator[
             Switches(**{part.field: value})
         except UsageError as wrong:
             puzzles.append(
-                _("The link says {name}={text}, which is left out. {why}").format(
-                    name=before + part.name, text=quoted(text), why=wrong
+                _("The link says {text} under “{label}”, which is left out. {why}").format(
+                    text=quoted(text), label=labels.get(part.name, part.label), why=wrong
                 )
             )
             continue

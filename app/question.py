@@ -89,8 +89,8 @@ def _now() -> Question:
         preset=_plan(puzzles),
         view=_view(puzzles),
         switches=_situation("", puzzles),
-        matches=_flag("matches", puzzles),
-        beside=_situation(OTHER, puzzles) if _flag("beside", puzzles) else None,
+        matches=_flag("matches", _("Count competencies that are nearly the same"), puzzles),
+        beside=_situation(OTHER, puzzles) if _flag("beside", _("Same move, another situation"), puzzles) else None,
         shares=_shares(),
         brings=_brings(puzzles),
         puzzles=tuple(dict.fromkeys(puzzles)),
@@ -109,7 +109,18 @@ def _twice() -> list[str]:
     """A puzzle for each parameter that the link says more than once."""
     told = _("The link says “{name}” more than once. The last one counts.")
     known = [name for name in st.query_params if name in ("from", "to", "plan", "view") or _of_a_situation(name)]
-    return [told.format(name=name) for name in known if len(st.query_params.get_all(name)) > 1]
+    return [told.format(name=_label(name)) for name in known if len(st.query_params.get_all(name)) > 1]
+
+
+def _labels(before: str) -> dict[str, str]:
+    """What people see the parameters of a situation called: of the other one, where `before` is OTHER."""
+    told = _("{label} (the other situation)") if before == OTHER else "{label}"
+    return {part.name: told.format(label=part.label) for part in parameters.PARTS}
+
+
+def _label(name: str) -> str:
+    before = OTHER if name.startswith(OTHER) else ""
+    return _labels(before).get(name.removeprefix(before), name)
 
 
 def _of_a_situation(name: str) -> bool:
@@ -140,11 +151,11 @@ def _view(puzzles: list[str]) -> str:
     return Question.view
 
 
-def _flag(name: str, puzzles: list[str]) -> bool:
+def _flag(name: str, label: str, puzzles: list[str]) -> bool:
     try:
         return parameters.flag(st.query_params.get(name) or "0")
     except UsageError as wrong:
-        puzzles.append(_("The link says “{name}” in a way that is not clear. {why}").format(name=name, why=wrong))
+        puzzles.append(_("The link says “{name}” in a way that is not clear. {why}").format(name=label, why=wrong))
         return False
 
 
@@ -166,7 +177,7 @@ def _shares() -> bool:
 def _situation(before: str, puzzles: list[str]) -> Switches:
     """A situation from the link, and what is personal from the session where the link says nothing of that."""
     kept: dict[str, dict[str, Any]] = st.session_state.setdefault("personal", {})
-    said = parameters.read(st.query_params, before, puzzles)
+    said = parameters.read(st.query_params, before, puzzles, _labels(before))
     told = parameters.personal(said)
     if told and st.session_state.get("forgot"):  # an address of before, to which Back led
         said = replace(said, **{name: getattr(parameters.USUAL, name) for name in told})

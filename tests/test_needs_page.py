@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,20 +17,21 @@ pytest.importorskip("streamlit", reason="the explorer is an extra: pip install '
 from streamlit.testing.v1 import AppTest
 
 from app.needs import weights
-from app.needs.asked import USUAL
+from app.needs.asked import LABELS, USUAL
 from app.needs.otherwise import out_of_reach, stopped
-from app.needs.take import FORMATS, made, named
+from app.needs.take import FORMATS, LONGEST, made, named
 from app.report.content import Table
 from app.report.sheets import MOST, pieces_of
-from app.report.take import zipped
+from app.report.take import File, zipped
 from kmgraph.load import load
 from kmgraph.planner import Switches
 from kmgraph.programme.asked import ROLES_ALONE, Asked, Origin
 from kmgraph.programme.briefing import STATES, gaps_report
 from kmgraph.programme.coverage import Coverage
-from kmgraph.programme.gaps import programme
+from kmgraph.programme.gaps import Gaps, programme
 from kmgraph.programme.sheet import said
 from kmgraph.programme.tally import only_below
+from kmgraph.programme.what_if import Change, WhatIf, what_if
 from kmgraph.snapshot import snapshot_of
 from kmgraph.store import connect
 from kmgraph.vocabulary import Kind
@@ -106,8 +108,10 @@ def test_a_figure_leads_to_the_rows_that_it_rests_on(loaded: str) -> None:
 
 def test_what_the_link_asks_for_that_is_not_here_is_told(loaded: str) -> None:
     at = opens(group="astronauts", competency="no-such", show="moon", most="99", by="luck", nation="??")
-    told = " ".join(one.value for one in at.warning)
+    told = plainly(at)
     assert all(word in told for word in ("astronauts", "no-such", "moon", "luck"))
+    assert "“astronauts” under “Role types that count”, which is none of the choices there. It is left out." in told
+    assert "“??” under “Where the people live who learn”" in told
     assert at.title[0].value == "Needs and gaps"
 
 
@@ -305,6 +309,48 @@ def test_what_is_hidden_is_not_shown_and_names_who_answered(url: str, tmp_path: 
 def test_files_are_named_after_what_is_asked_about() -> None:
     assert named("needs-and-gaps", [], ".pdf") == "needs-and-gaps.pdf"
     assert named("What to commission", ["people in Wales"], ".csv") == "what-to-commission-people-in-wales.csv"
+    assert named("gaps", ["../etc: C&M; by need?"], ".csv") == "gaps-..-etc-c-m-by-need.csv"
+    long = [named("gaps", [f"if {'long ' * 40}course {number} were held online"], ".csv") for number in range(2)]
+    assert len(set(long)) == 2
+    assert all(len(one) <= LONGEST + len(".csv") for one in long)
+
+
+def taken(monkeypatch: pytest.MonkeyPatch, **asked: str) -> dict[str, File]:
+    """The files that the page offers, by their names."""
+    offered: list[File] = []
+    with monkeypatch.context() as patched:
+        patched.setattr("app.needs.take.offer", offered.extend)
+        assert not opens(**asked).exception
+    return {one.name: one for one in offered}
+
+
+def test_files_on_other_questions_differ_by_name_and_inside(loaded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    online = {"if": "london-policy-fellowship:online"}
+    questions = [{}, {"order": "need"}, {"pairs": "all"}, {"mode": "online"}, {"most": "3"}, {"levels": "taught"},
+                 online, {"if": "london-policy-fellowship:open-to-all"}, {"order": "need", **online}]  # fmt: skip
+    names, asked = set(), set()
+    for question in questions:
+        files = taken(monkeypatch, **question)
+        (name,) = (one for one in files if one.startswith("needs-and-gaps") and one.endswith(".csv"))
+        rows = list(csv.DictReader(io.StringIO(files[name].make().decode("utf-8-sig"))))  # type: ignore[union-attr]
+        names.add(name)
+        asked |= {row["question"] for row in rows}
+    assert len(names) == len(asked) == len(questions)
+    assert {"needs-and-gaps.csv", "needs-and-gaps-by-need.csv", "needs-and-gaps-online-only.csv"} <= names
+
+
+def test_what_is_supposed_is_worked_out_once_for_all_files(loaded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[object] = []
+
+    def counting(found: Gaps, changes: Sequence[Change]) -> WhatIf:
+        worked.append(changes)
+        return what_if(found, changes)
+
+    monkeypatch.setattr("app.needs.otherwise.what_if", counting)
+    files = taken(monkeypatch, show="commission", **{"if": "london-policy-fellowship:online"})
+    made = [one.make() for name, one in files.items() if name.endswith((".csv", ".json"))]
+    assert len(made) == 3
+    assert len(worked) == 1
 
 
 def test_only_levels_that_are_taught_may_be_commissioned(loaded: str) -> None:
@@ -356,10 +402,25 @@ def test_moves_that_are_stopped_are_as_many_as_are_counted(loaded: str) -> None:
 
 def test_changes_that_make_no_sense_are_told(loaded: str) -> None:
     at = opens(show="commission", **{"if": "no-such:online gla-policy-fellowship:by-balloon"})
-    told = " ".join(one.value for one in at.warning)
+    told = plainly(at)
     assert "no-such" in told
-    assert "balloon" in told
+    assert "by-balloon” under “What if this ran otherwise?”, which is no change." in told
     assert link(at)["if"].startswith("no-such")
+
+
+def test_what_a_link_says_wrongly_is_told_in_the_words_of_the_page(loaded: str) -> None:
+    wrong = {one: "moon" for one in LABELS if one != "beside"}
+    told = plainly(opens(**wrong))
+    for one in wrong.keys() - {"framework"}:
+        assert f"“moon” under “{LABELS[one]}”, which is" in told, one
+    assert "the framework “moon”" in told
+    assert f"“mars” under “{LABELS['beside']}”" in plainly(opens(show="sector", beside="mars"))
+    assert "“roles:x” under “What counts as need”, which is no weight" in plainly(opens(weights="roles:x"))
+
+
+def plainly(at: AppTest) -> str:
+    """All warnings, without what keeps them from being read as markup."""
+    return " ".join(one.value.replace("\u2060", "").replace("\\", "") for one in at.warning)
 
 
 def test_where_all_is_within_reach_no_course_is_to_be_changed(counted: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -465,6 +465,21 @@ def test_the_command_lists_gaps_and_says_what_they_rest_on(starter: str, run_com
     assert all(one["demand"]["posts"] is None and one["blocks"]["people"] is None for one in whole["gaps"])
     order = [(-one["blocks"]["moves"], -one["demand"]["weighted"], one["label"].casefold()) for one in whole["gaps"]]
     assert order == sorted(order)
+
+
+def test_of_very_many_gaps_the_command_prints_the_first(
+    starter: str, run_command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("kmgraph.cli.gaps_tables.GAPS", 2)
+    whole = json.loads(run_command("--store", starter, "gaps", "--json").out)["gaps"]
+    text = " ".join(run_command("--store", starter, "gaps").out.split())
+    assert f"And {len(whole) - 2} more; --json lists all of them, and so does a report (-o gaps.xlsx)." in text
+    shown: list[Sequence[str]] = []
+    monkeypatch.setattr("kmgraph.cli.gaps_tables.print_table", lambda title, columns, rows: shown.extend(rows))
+    assert run_command("--store", starter, "gaps").code == 0
+    assert [row[0] for row in shown] == [one["label"] for one in whole[:2]]
+    assert run_command("--store", starter, "gaps", "-o", str(tmp_path / "gaps.csv")).code == 0
+    assert len((tmp_path / "gaps.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + len(whole)
 
 
 def test_the_command_explains_a_figure(starter: str, run_command: Command) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from kmgraph.load import load
 from kmgraph.model import Course, Observation, Requirement, Role, Teaches
 from kmgraph.planner import Planner, Switches
+from kmgraph.programme.about import in_full
 from kmgraph.programme.asked import Asked, Order, Origin
 from kmgraph.programme.briefing import gaps_report
 from kmgraph.programme.compared import figures
@@ -322,7 +324,7 @@ class TestMadeUp:
         world.course("craft", {"writing": "practitioner"}, mode=Mode.IN_PERSON)
         gaps = programme(Planner(world.graph()), Asked(Switches(modes=frozenset({Mode.ONLINE}))))
         changes = [Change(name(Kind.COURSE, "craft"), Way.ONLINE)]
-        report = gaps_report(gaps, gaps.gaps, TODAY, changes=changes)
+        report = gaps_report(gaps, gaps.gaps, TODAY, then=what_if(gaps, changes))
         found = rows(report, "What if")
         assert [(row["now"], row["with_the_change"], row["difference"]) for row in found] == [
             (one.now, one.then, one.difference) for one in figures(what_if(gaps, changes))
@@ -330,6 +332,34 @@ class TestMadeUp:
         assert found[0]["difference"] == -2
         assert any(one.startswith("If craft were held online:") for one in report.sentences)
         assert [one.title for one in report.tables if one.title != "What if"] == TABLES
+        assert report.asked.endswith(" Also asked: if craft were held online (in the table What if alone).")
+
+    def test_reports_on_other_questions_say_so(self, world: World) -> None:
+        craft = world.course("craft", {"writing": "practitioner"}, mode=Mode.IN_PERSON)
+        planner, online = Planner(world.graph()), frozenset({Mode.ONLINE})
+        ways = [Change(craft, one) for one in (Way.ONLINE, Way.OPEN_TO_ALL)]
+        wales = Change(craft, Way.NATION, "GB-WLS")
+        questions: list[tuple[Asked, dict[str, Any]]] = [
+            *((one, {}) for one in (
+                Asked(), Asked(order=Order.NEED), Asked(Switches(modes=online)), Asked(Switches(open_to_all=True)),
+                Asked(Switches(nation="GB-WLS")), Asked(nation="GB-WLS"), Asked(region="Gwent"),
+                Asked(weights={Origin.POSTS: 0.001}), Asked(weights={Origin.POSTS: 0.002}),
+                Asked(Switches(with_desirable=True), with_desirable=True),
+            )),
+            *((Asked(), more) for more in (
+                {"outcomes": 3}, {"taught_only": True}, {"changes": ways[:1]}, {"changes": ways}, {"changes": [wales]},
+            )),
+        ]  # fmt: skip
+        asked, names = set(), set()
+        for all_pairs in (False, True):
+            for one, more in questions:
+                gaps = programme(planner, one, all_pairs=all_pairs)
+                names.add("; ".join(in_full(gaps, **more)))
+                then = {"then": what_if(gaps, more["changes"])} if "changes" in more else more
+                report = gaps_report(gaps, gaps.gaps, TODAY, **then)
+                asked.add((report.title, report.asked))
+        assert len(names) == len(asked) == 2 * len(questions)
+        assert "" in names, "the plainest question needs no words"
 
     def test_course_out_of_reach_says_why(self, world: World) -> None:
         gaps = programme(Planner(world.graph()), Asked(Switches(modes=frozenset({Mode.ONLINE}))))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kmgraph.errors import UsageError
 from kmgraph.planner.phrases import amount
-from kmgraph.programme.files import WRITERS, check_target, report_json, write
+from kmgraph.programme.files import ABOUT, WRITERS, check_target, report_json, write
 from kmgraph.programme.page import FOLDED, MOST
 from kmgraph.programme.sheet import Column, Heat, Holds, Report, Section, Shade, Sheet, Value, said
 from kmgraph.programme.workbook import COLOURS, HEADER, headings_of, shown
@@ -247,11 +247,13 @@ class TestTable:
         content = (tmp_path / "gaps.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         head, row = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
-        assert head[1:] == ["Status", "Moves stopped", "Share within reach", "Fee (GBP)", "Working", "attribution"]
+        assert head[1:] == ["Status", "Moves stopped", "Share within reach", "Fee (GBP)", "Working", *ABOUT]
         assert row[1:6] == ["sourced", "1", "0.25", "", "none found: 1"]
         assert row[0] == shown(text)
         assert not [cell for cell in (*head, *row) if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-        assert "No organisation endorses this." in row[6] or len(text) > 10_000
+        assert ABOUT == ("question", "attribution")
+        assert row[6] == shown(f"Gaps: {text}. {text}")
+        assert "No organisation endorses this." in row[7] or len(text) > 10_000
 
 
 class TestJson:

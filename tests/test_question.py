@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 import app
 from app import brought, data, parameters, state
+from app.bridge import form, kept
 from app.question import OWN, PLAN, VIEWS, Question, link_of, merged
 from kmgraph.planner import Preset, Switches
 from kmgraph.planner.situation.switches import LARGEST, TOLD
@@ -204,7 +205,7 @@ HOSTILE = {
     "language=Klingon!": "no language",
     "currency=£": "no currency",
     "access=%E2%80%A6": "access feature",
-    "have=money": "have=“money”, which is left out",
+    "have=money": "The link says “money” under “About you”, which is left out.",
     "without=nothing": "which this data does not hold",
     "provider=nobody": "which this data does not hold",
     "plan=worst": "There is none of that name",
@@ -212,7 +213,7 @@ HOSTILE = {
     "have=doctoral&have-no=doctoral": "both have and not have",
     "with=all-in-one&without=all-in-one": "both in the plan and left out",
     "past=1&past=1": "more than once",
-    "beside=1&other-budget=nan": "The link says other-budget=“nan”",
+    "beside=1&other-budget=nan": "The link says “nan” under “Budget for all courses together (the other situation)”",
 }
 
 
@@ -238,6 +239,14 @@ def test_five_thousand_letters_are_a_puzzle_and_not_repeated(parameter: str) -> 
 def test_a_thousand_names_are_a_few_puzzles() -> None:
     at = opens(**MOVE, without=" ".join(f"c{n}" for n in range(700)))
     assert 1 <= len(at.warning) <= 5
+
+
+def test_puzzles_call_parts_of_a_situation_as_their_fields_are_called() -> None:
+    fields = "".join(Path(one.__file__).read_text(encoding="utf-8") for one in (form, kept))
+    assert [part.name for part in parameters.PARTS if f'"{part.label}' not in fields] == []
+    at = opens(**MOVE, matches="perhaps", mode=["online", "online"])
+    assert "“Count competencies that are nearly the same” in a way that is not clear" in warned(at)
+    assert "The link says “How you can take part: any of these” more than once" in warned(at)
 
 
 def test_many_puzzles_are_counted() -> None:

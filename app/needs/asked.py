@@ -13,6 +13,7 @@ from app.markup import Html
 from app.needs import changes, offers, weights
 from kmgraph.model import Role
 from kmgraph.planner import Switches
+from kmgraph.programme.about import OUTCOMES
 from kmgraph.programme.asked import Asked, Order
 from kmgraph.programme.commission import Aim
 from kmgraph.programme.organised import By
@@ -33,15 +34,34 @@ SHOWS = {
     "sector": _("How the work is organised"),
 }
 """What the page shows."""
-OPENED = "needs-figures"
-"""The part of the page that shows what a figure rests on."""
 BESIDE = 3
 """Sectors or groups that can be set side by side."""
+LABELS = {
+    "group": _("Role types that count"),
+    "sector": _("Sector of the role types"),
+    "framework": _("Framework of the competencies"),
+    "counted-nation": _("Posts, answers and adverts of the nation"),
+    "counted-region": _("Posts, answers and adverts of the region"),
+    "nation": _("Where the people live who learn"),
+    "mode": _("Online only"),
+    "open-to-all": _("Open to anyone in the United Kingdom only"),
+    "desirable": _("Count desirable competencies too"),
+    "pairs": _("Count every move between role types, however unlike they are"),
+    "show": _("Show"),
+    "order": _("First come"),
+    "by": _("What it is to do"),
+    "levels": _("Only levels that are taught somewhere"),
+    "divide": _("Compare"),
+    "beside": _("Set side by side: at most {n}. Choose none to see all.").format(n=BESIDE),
+}
+"""What the page calls the parameters of its link."""
+OPENED = "needs-figures"
+"""The part of the page that shows what a figure rests on."""
 BETWEEN = "|"
 """Stands between their names in the link."""
 MOST = 10
 """Outcomes that may be commissioned together."""
-USUAL = 5
+USUAL = OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -73,7 +93,7 @@ class Wanted:
 def wanted() -> Wanted:
     """What the link asks for; what this data does not know is a puzzle."""
     puzzles: list[str] = []
-    said = parameters.read(st.query_params, "", puzzles)
+    said = parameters.read(st.query_params, "", puzzles, LABELS)
     switches = Switches(**{name: getattr(said, name) for name in SITUATION})
     asked = Asked(
         switches=switches,
@@ -82,7 +102,7 @@ def wanted() -> Wanted:
         sector=_one_of("sector", offers.sectors(), puzzles),
         nation=_one_of("counted-nation", offers.nations(), puzzles),
         region=_one_of("counted-region", offers.regions(), puzzles),
-        framework=_named("framework", Kind.FRAMEWORK, puzzles),
+        framework=_named("framework", Kind.FRAMEWORK, _("framework"), puzzles),
         with_desirable=switches.with_desirable,
         order=Order(_one_of("order", list(Order), puzzles) or Order.MOVES),
     )
@@ -92,7 +112,7 @@ def wanted() -> Wanted:
     most = st.query_params.get("most", "")
     many = int(most) if most.isdecimal() and len(most) <= len(str(MOST)) and 1 <= int(most) <= MOST else USUAL
     supposed = changes.read(" ".join(st.query_params.get_all("if")), puzzles)
-    letter = _named("letter", Kind.ORGANISATION, puzzles)
+    letter = _named("letter", Kind.ORGANISATION, _("provider"), puzzles)
     outcome, pairs = _outcome(puzzles), _one_of("pairs", ["all"], puzzles)
     levels = _one_of("levels", ["taught"], puzzles)
     return Wanted(
@@ -173,41 +193,40 @@ def reaches(wanted: Wanted, *, nation: str | None, online: bool, everyone: bool)
 
 def _one_of(name: str, known: Collection[str], puzzles: list[str]) -> str | None:
     said = st.query_params.get(name)
-    return said if said and _is_known(name, said, known, puzzles) else None
+    return said if said and _is_known(LABELS[name], said, known, puzzles) else None
 
 
 def _beside(divide: By, puzzles: list[str]) -> tuple[str, ...]:
     said = filter(None, st.query_params.get("beside", "").split(BETWEEN))
     known = groups() if divide is By.GROUP else offers.sectors()
-    found = tuple(dict.fromkeys(one for one in said if _is_known(divide.value, one, known, puzzles)))
+    found = tuple(dict.fromkeys(one for one in said if _is_known(LABELS["beside"], one, known, puzzles)))
     if len(found) > BESIDE:
         puzzles.append(_("At most {n} can stand side by side. The first {n} of the link do.").format(n=BESIDE))
     return found[:BESIDE]
 
 
-def _is_known(name: str, said: str, known: Collection[str], puzzles: list[str]) -> bool:
+def _is_known(label: str, said: str, known: Collection[str], puzzles: list[str]) -> bool:
     if said in known:
         return True
-    puzzles.append(
-        _("The link asks for the {name} {value}, which this data does not hold.").format(name=name, value=quoted(said))
-    )
+    told = _("The link says {value} under “{label}”, which is none of the choices there. It is left out.")
+    puzzles.append(told.format(value=quoted(said), label=label))
     return False
 
 
-def _named(name: str, kind: Kind, puzzles: list[str]) -> str | None:
+def _named(name: str, kind: Kind, called: str, puzzles: list[str]) -> str | None:
     """The IRI of the record of a kind that the link names; None, and a puzzle, where there is none."""
     said = st.query_params.get(name)
-    return data.links().names[kind].find(said, puzzles, name) if said else None
+    return data.links().names[kind].find(said, puzzles, called) if said else None
 
 
 def _outcome(puzzles: list[str]) -> Outcome | None:
     competency, level = st.query_params.get("competency"), st.query_params.get("level")
     if not competency:
         return None
-    iri = data.links().names[Kind.COMPETENCY].find(competency, puzzles, "competency")
+    iri = data.links().names[Kind.COMPETENCY].find(competency, puzzles, _("competency"))
     if iri is None or level in (None, ANY):
         return None if iri is None else Outcome(iri, None)
-    found = data.links().names[Kind.LEVEL].find(str(level), puzzles, "level")
+    found = data.links().names[Kind.LEVEL].find(str(level), puzzles, _("level"))
     return None if found is None else Outcome(iri, found)
 
 

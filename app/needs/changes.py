@@ -28,7 +28,7 @@ def _read(texts: Iterable[str], puzzles: list[str]) -> Iterator[Change]:
     for text in texts:
         name, _colon, way = text.rpartition(":")
         if way not in (Way.ONLINE, Way.OPEN_TO_ALL, *nations):
-            told = _("The link changes a course by {text}, which is no change. Write :online, :open-to-all or :GB-WLS.")
+            told = _("The link says {text} under “What if this ran otherwise?”, which is no change. It is left out.")
             puzzles.append(told.format(text=quoted(text)))
             continue
         course = data.links().names[Kind.COURSE].find(name, puzzles, "course")

@@ -7,7 +7,7 @@ import streamlit as st
 from app import data, state
 from app.catalogue import _
 from app.needs import more, weights
-from app.needs.asked import SHOWS, Wanted, ask, groups, reaches
+from app.needs.asked import LABELS, SHOWS, Wanted, ask, groups, reaches
 from kmgraph.vocabulary import NATIONS, Mode
 
 EVERYWHERE = _("Anywhere")
@@ -20,7 +20,7 @@ def choose(wanted: Wanted) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.selectbox(
-            _("Role types that count"),
+            LABELS["group"],
             ["", *groups()],
             format_func=lambda group: group.capitalize() if group else ALL,
             key=state.show("needs-group", asked.group or ""),
@@ -28,7 +28,7 @@ def choose(wanted: Wanted) -> None:
         )
     with right:
         st.selectbox(
-            _("Where the people live who learn"),
+            LABELS["nation"],
             ["", *data.options().nations],
             format_func=lambda nation: NATIONS.get(nation, nation) if nation else EVERYWHERE,
             key=state.show("needs-nation", asked.switches.nation or ""),
@@ -36,12 +36,12 @@ def choose(wanted: Wanted) -> None:
         )
     with st.container(horizontal=True, key="needs-reach"):
         st.checkbox(
-            _("Online only"),
+            LABELS["mode"],
             key=state.show("needs-online", asked.switches.modes == {Mode.ONLINE}),
             on_change=lambda: _reach(wanted),
         )
         st.checkbox(
-            _("Open to anyone in the United Kingdom only"),
+            LABELS["open-to-all"],
             key=state.show("needs-everyone", asked.switches.open_to_all),
             on_change=lambda: _reach(wanted),
         )
@@ -64,7 +64,7 @@ def _reach(wanted: Wanted) -> None:
 def view(wanted: Wanted) -> None:
     """What the page shows of needs and provision."""
     st.segmented_control(
-        _("Show"),
+        LABELS["show"],
         list(SHOWS),
         format_func=SHOWS.__getitem__,
         required=True,

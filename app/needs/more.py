@@ -7,7 +7,7 @@ import streamlit as st
 
 from app import data, parts, state
 from app.catalogue import _
-from app.needs.asked import Wanted, ask
+from app.needs.asked import LABELS, Wanted, ask
 from app.needs.offers import frameworks, nations, regions, sectors
 from kmgraph.planner.phrases import row
 from kmgraph.programme.asked import Asked
@@ -26,7 +26,7 @@ def choose(wanted: Wanted) -> None:
         left, right = st.columns(2, gap="large")
         with left:
             _pick(
-                _("Sector of the role types"),
+                LABELS["sector"],
                 ALL_SECTORS,
                 sectors(),
                 "sector",
@@ -35,7 +35,7 @@ def choose(wanted: Wanted) -> None:
                 wanted,
             )
             _pick(
-                _("Posts, answers and adverts of the nation"),
+                LABELS["counted-nation"],
                 EVERYWHERE,
                 nations(),
                 "counted-nation",
@@ -46,7 +46,7 @@ def choose(wanted: Wanted) -> None:
             )
         with right:
             _pick(
-                _("Framework of the competencies"),
+                LABELS["framework"],
                 ALL_FRAMEWORKS,
                 frameworks(),
                 "framework",
@@ -56,7 +56,7 @@ def choose(wanted: Wanted) -> None:
                 data.planner().graph.label,
             )
             _pick(
-                _("Posts, answers and adverts of the region"),
+                LABELS["counted-region"],
                 EVERYWHERE,
                 regions(),
                 "counted-region",
@@ -65,12 +65,12 @@ def choose(wanted: Wanted) -> None:
                 wanted,
             )
         st.checkbox(
-            _("Count desirable competencies too"),
+            LABELS["desirable"],
             key=state.show("needs-desirable", asked.with_desirable),
             on_change=lambda: _desirable(wanted, wanted_now=st.session_state["needs-desirable"]),
         )
         st.checkbox(
-            _("Count every move between role types, however unlike they are"),
+            LABELS["pairs"],
             key=state.show("needs-pairs", wanted.all_pairs),
             on_change=lambda: ask(replace(wanted, all_pairs=st.session_state["needs-pairs"])),
         )

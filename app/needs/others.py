@@ -7,7 +7,7 @@ import streamlit as st
 
 from app import data, markup, parts, state
 from app.catalogue import _
-from app.needs.asked import MOST, Wanted, ask, needs_of
+from app.needs.asked import LABELS, MOST, Wanted, ask, needs_of
 from app.needs.letters import unsaid
 from app.needs.otherwise import otherwise
 from kmgraph.programme.beside import evident, out_of_reach, reached, to_commission
@@ -32,7 +32,7 @@ def to_do(wanted: Wanted, found: Gaps) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.segmented_control(
-            _("What it is to do"),
+            LABELS["by"],
             list(AIMS),
             format_func=AIMS.__getitem__,
             required=True,
@@ -48,7 +48,7 @@ def to_do(wanted: Wanted, found: Gaps) -> None:
             on_change=lambda: ask(replace(wanted, most=st.session_state["needs-most"])),
         )
     st.checkbox(
-        _("Only levels that are taught somewhere"),
+        LABELS["levels"],
         key=state.show("needs-taught", wanted.taught_only),
         on_change=lambda: ask(replace(wanted, taught_only=st.session_state["needs-taught"])),
     )

@@ -1,7 +1,8 @@
 """What if some courses ran otherwise: what is within reach, and which moves are open, now and with the change."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -47,10 +48,17 @@ def otherwise(wanted: Wanted, found: Gaps) -> None:
     _suppose(wanted, courses)
     _supposed(wanted)
     if wanted.changes:
-        about = needs_of(wanted), wanted.changes, data.content()
         doing = _("Working out what would change.")
-        then = patiently(lambda: what_if(found, wanted.changes), asked=about, doing=doing, keep="what if")
-        _compared(wanted, then)
+        _compared(wanted, patiently(supposed(wanted, found), asked=_about(wanted), doing=doing, keep="what if"))
+
+
+def supposed(wanted: Wanted, found: Gaps) -> Callable[[], WhatIf]:
+    """Works out what the changes would do: once for the page and all files of a question."""
+    return state.remembered("supposed", _about(wanted), lambda: cache(lambda: what_if(found, wanted.changes)))
+
+
+def _about(wanted: Wanted) -> tuple[object, ...]:
+    return needs_of(wanted), wanted.changes, data.content()
 
 
 def out_of_reach(found: Gaps) -> list[str]:

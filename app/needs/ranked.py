@@ -8,7 +8,7 @@ import streamlit as st
 from app import data, markup, parts, state
 from app.catalogue import _, ngettext
 from app.markup import Html
-from app.needs.asked import Wanted, ask, called, look
+from app.needs.asked import LABELS, Wanted, ask, called, look
 from app.needs.heat import state as found_for
 from kmgraph.planner.phrases import amount
 from kmgraph.programme.asked import Order, Origin
@@ -34,7 +34,7 @@ def ranked(wanted: Wanted, found: Gaps) -> None:
         parts.show(parts.paragraph(_("Nothing: all that these role types need is covered by the learning listed.")))
         return
     st.segmented_control(
-        _("First come"),
+        LABELS["order"],
         list(ORDERS),
         format_func=ORDERS.__getitem__,
         required=True,

@@ -11,7 +11,7 @@ import streamlit as st
 from app import data, markup, parts, say, state
 from app.catalogue import _, ngettext
 from app.markup import Html, tag
-from app.needs.asked import BESIDE, Wanted, ask
+from app.needs.asked import BESIDE, LABELS, Wanted, ask
 from app.needs.others import basis
 from app.report.take import File, offer
 from app.waiting import patiently
@@ -37,7 +37,7 @@ def organised_work(wanted: Wanted) -> None:
     """What each sector or group asks for, kinds of organisation, and approaches and tools."""
     found, by = data.organised(), wanted.divide
     st.segmented_control(
-        _("Compare"),
+        LABELS["divide"],
         list(BYS),
         format_func=BYS.__getitem__,
         required=True,
@@ -91,7 +91,7 @@ def _choose(wanted: Wanted, names: Sequence[str]) -> None:
         ask(replace(wanted, beside=tuple(dict.fromkeys((*kept, *said)))[-BESIDE:]))
 
     st.pills(
-        _("Set side by side: at most {n}. Choose none to see all.").format(n=BESIDE),
+        LABELS["beside"],
         names,
         selection_mode="multi",
         format_func=markup.plain,

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import partial
+from hashlib import sha256
 from io import BytesIO
 
-from app import data, parts
+from app import parts
 from app.catalogue import _
 from app.needs.asked import Wanted
+from app.needs.otherwise import supposed
 from app.report.sheets import pieces_of
-from app.report.take import XLSX, File, offer
-from kmgraph.programme.about import about
+from app.report.take import UNFIT, XLSX, File, offer
+from kmgraph.programme.about import in_full
 from kmgraph.programme.briefing import gaps_report
 from kmgraph.programme.files import WRITERS
 from kmgraph.programme.gaps import Gaps
@@ -24,7 +25,10 @@ FORMATS = {
     ".json": (_("Gaps (JSON)"), "application/json"),
 }
 
-
+LONGEST = 80
+"""Letters of the name of a file, without its ending."""
+MARK = 6
+"""Those of them that stand for all of a name that is cut."""
 TABLES = {
     "commission": ("What to commission",),
     "reach": ("Who cannot reach what", "Out of reach"),
@@ -36,16 +40,19 @@ TABLES = {
 def take(wanted: Wanted, found: Gaps) -> None:
     """Buttons for the files."""
     parts.heading(_("Take it away"))
-    report = partial(
-        gaps_report,
-        found,
-        found.short,
-        datetime.now(UTC).date(),
-        outcomes=wanted.most,
-        taught_only=wanted.taught_only,
-        changes=wanted.changes,
-    )
-    only = about(wanted.asked, data.planner().graph.label)
+    then = supposed(wanted, found) if wanted.changes else None
+
+    def report() -> Report:
+        return gaps_report(
+            found,
+            found.short,
+            datetime.now(UTC).date(),
+            outcomes=wanted.most,
+            taught_only=wanted.taught_only,
+            then=then and then(),
+        )
+
+    only = in_full(found, outcomes=wanted.most, taught_only=wanted.taught_only, changes=wanted.changes)
     files = [
         File(label, named("needs-and-gaps", only, ending), mime, made(report, ending))
         for ending, (label, mime) in FORMATS.items()
@@ -64,8 +71,15 @@ def take(wanted: Wanted, found: Gaps) -> None:
 
 
 def named(what: str, only: Iterable[str], ending: str) -> str:
-    """The name of a file, with what it tells about only, such as `needs-and-gaps-people-in-wales.pdf`."""
-    return "-".join(" ".join((what, *only)).lower().split()) + ending
+    """The name of a file, with what it tells about only, such as `needs-and-gaps-people-in-wales.pdf`.
+
+    A long one is cut, and ends in what stands for the whole of it.
+    """
+    name = UNFIT.sub("-", " ".join((what, *only)).lower()).strip("-")
+    if len(name) > LONGEST:
+        whole = sha256(name.encode()).hexdigest()[:MARK]
+        name = f"{name[: LONGEST - MARK - 1].rstrip('-')}-{whole}"
+    return name + ending
 
 
 def made(report_of: Callable[[], Report], ending: str, title: str | None = None) -> Callable[[], bytes]:

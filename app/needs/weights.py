@@ -66,7 +66,7 @@ def _weight(text: str) -> tuple[Origin, float]:
         if 0 <= value <= LARGEST:
             return origins[name], value
     raise UsageError(
-        _("The link weighs what is needed by {text}, which is left out. Write it as roles:1,posts:0.5.").format(
+        _("The link says {text} under “What counts as need”, which is no weight. All weights are left out.").format(
             text=quoted(text)
         )
     )

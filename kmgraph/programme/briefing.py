@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from kmgraph.model import Source
 from kmgraph.planner.credit import NOT_ENDORSED, attributions
 from kmgraph.planner.situation.switches import day
-from kmgraph.programme.about import about
+from kmgraph.programme.about import OUTCOMES, about, besides, supposing
 from kmgraph.programme.beside import (
     commission_words,
     evident,
@@ -25,16 +26,14 @@ from kmgraph.programme.rows import rows_of, sources_of, traced
 from kmgraph.programme.sheet import Report, Section
 from kmgraph.programme.supposed import supposed
 from kmgraph.programme.tables import heatmap, moves, provided, ranked
-from kmgraph.programme.what_if import Change, what_if
-from kmgraph.programme.words import GapWords, narrowed
+from kmgraph.programme.what_if import WhatIf
+from kmgraph.programme.words import GapWords, narrowed, ranking
 
 TITLE = "What is needed and who provides it"
 TOLD = 5
 """Gaps that the summary tells of, each in a sentence."""
 DATA_SETS = 3
 """Data sets that a report names under its title; all of them are under its licences."""
-OUTCOMES = 5
-"""Outcomes to commission."""
 STATES = {
     Coverage.NONE_FOUND: "no course listed here teaches the competency.",
     Coverage.BELOW: "courses teach it, all of them to a lower level than is needed.",
@@ -60,7 +59,7 @@ def gaps_report(
     *,
     outcomes: int = OUTCOMES,
     taught_only: bool = False,
-    changes: Sequence[Change] = (),
+    then: WhatIf | None = None,
 ) -> Report:
     """A report on gaps, with what to commission, who cannot reach what, evidence, and all rows that figures rest on.
 
@@ -70,23 +69,24 @@ def gaps_report(
         made: the day that the report bears.
         outcomes: how many outcomes are chosen to be commissioned, by each aim.
         taught_only: choose only levels that some learning listed is known to reach, in any competency.
-        changes: of courses; a table of its own tells what they would do.
+        then: what changes of courses would do, which a table of its own tells.
     """
     words, (rows, cut) = GapWords(gaps), rows_of(gaps)
     chosen = [commission(gaps, outcomes, aim, taught_only=taught_only) for aim in Aim]
-    then = [what_if(gaps, changes)] if changes else []
+    changed = [then] if then else []
+    also = [*besides(gaps, outcomes=outcomes, taught_only=taught_only), *chain(*map(_supposing, changed))]
     compared = reach(gaps.planner, gaps.asked)
     equity = ReachWords(gaps.planner, compared)
     coverage = {gap.outcome: gap.coverage for gap in gaps.gaps}
     works = evidence(gaps.planner, [outcome.competency for outcome in coverage], coverage)
     return Report(
         title(gaps),
-        _asked(gaps, words),
+        _asked(gaps, also),
         [
             words.headline(),
             *map(words.gap, gaps.uncovered[:TOLD]),
             *(commission_words(gaps, one) for one in chosen),
-            *(" ".join(WhatIfWords(one).sentences()) for one in then),
+            *(" ".join(WhatIfWords(one).sentences()) for one in changed),
             *(equity.share(one) for one in (compared.own, compared.everyone) if one),
             equity.nobody(),
         ],
@@ -95,7 +95,7 @@ def gaps_report(
             heatmap(gaps),
             provided(gaps),
             to_commission(gaps, chosen),
-            *map(supposed, then),
+            *map(supposed, changed),
             reached(compared),
             out_of_reach(gaps, compared),
             evident(gaps, works),
@@ -113,11 +113,17 @@ def title(gaps: Gaps) -> str:
     return ": ".join(filter(None, (TITLE, "; ".join(about(gaps.asked, gaps.planner.graph.label)))))
 
 
-def _asked(gaps: Gaps, words: GapWords) -> str:
-    asked, label = gaps.asked, words.words.graph.label
+def _asked(gaps: Gaps, also: Sequence[str]) -> str:
+    asked, label = gaps.asked, gaps.planner.graph.label
     only = f" Only competencies of {label(asked.framework)}." if asked.framework else ""
     within = asked.switches.words(label) or "all learning that is not known to be over, closed or planned"
-    return f"Asked about all role types{narrowed(asked)}.{only} Within reach: {within}."
+    more = f" Also asked: {'; '.join(also)}." if also else ""
+    return f"Asked about all role types{narrowed(asked)}.{only} Within reach: {within}. {ranking(asked)}{more}"
+
+
+def _supposing(then: WhatIf) -> list[str]:
+    """What is supposed of courses, and where in the report it counts."""
+    return [f"{one} (in the table What if alone)" for one in supposing(then.before, then.changes)]
 
 
 def _made(gaps: Gaps, sources: Sequence[Source], made: date) -> str:

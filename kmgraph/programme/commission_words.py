@@ -128,7 +128,7 @@ class WhatIfWords:
         by: dict[str, list[Change]] = {}
         for one in self._found.changes:
             by.setdefault(one.course, []).append(one)
-        return f"If {row([f'{self._course(iri)} {row(list(map(_change, many)))}' for iri, many in by.items()])}:"
+        return f"If {row([f'{self._course(iri)} {row(list(map(ran, many)))}' for iri, many in by.items()])}:"
 
     def _course(self, iri: str) -> str:
         course = self._found.before.planner.graph.all(Course)[iri]
@@ -186,7 +186,7 @@ class WhatIfWords:
         return f"{amount(part)} of {amount(whole)}" + (f" ({percent(part, whole)})" if whole else "")
 
 
-def _change(change: Change) -> str:
+def ran(change: Change) -> str:
     """How a course is changed, in words that follow its name."""
     if change.way is Way.ONLINE:
         return "were held online"

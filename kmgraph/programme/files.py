@@ -14,8 +14,8 @@ from kmgraph.programme.sheet import Column, Heat, Report, Sheet, Value, names_of
 from kmgraph.programme.workbook import headings_of, shown, write_workbook
 from kmgraph.wording import listed, quoted
 
-ATTRIBUTION = "attribution"
-"""The last column of a table that stands alone: under which licences, and whom to name."""
+ABOUT = ("question", "attribution")
+"""The last columns of a table that stands alone: what was asked, then under which licences, and whom to name."""
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -62,14 +62,14 @@ def write_json(file: BinaryIO, report: Report) -> None:
 
 
 def write_table(file: BinaryIO, report: Report) -> None:
-    """Writes the main table of a report as CSV, what is not known left empty, with whom to name in its last column."""
+    """Writes the main table of a report as CSV, what is not known left empty; each row ends with what it is `ABOUT`."""
     (main, *_) = report.tables
-    attribution = shown(" ".join(report.licences))
+    about = [shown(f"{report.title}. {report.asked}"), shown(" ".join(report.licences))]
     # The mark at the start tells spreadsheet programs that the file is UTF-8.
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     rows = csv.writer(text)
-    rows.writerow([*headings_of(main.columns), ATTRIBUTION])
-    rows.writerows([*map(_cell, row), attribution] for row in main.rows)
+    rows.writerow([*headings_of(main.columns), *ABOUT])
+    rows.writerows([*map(_cell, row), *about] for row in main.rows)
     text.detach()
 
 
