@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import document, links, markup, state
+from app import document, focus, links, markup, state
 from app.catalogue import _
 from app.finding import everywhere
 from app.markup import Html, tag
@@ -19,13 +19,14 @@ NOT_ENDORSED = _("No organisation or network named in the sources endorses this 
 
 
 def frame() -> None:
-    """What every page wears: its width, its colours, its type, its name, links that keep the session.
+    """What every page wears: its width, its colours, its type, its name, links that keep the session, the focus.
 
     A view within another page wears no name and no search; Streamlit leaves out the menu there.
     """
     st.html(_look())
     document.tell()
     links.keep_session()
+    focus.lead()
     if not st.context.is_embedded:
         st.logo(str(HERE / "logo.svg"), size="large")
         everywhere.search()
@@ -76,7 +77,9 @@ def news() -> None:
     """Says so where the data changed since somebody last looked; its place is there in every run."""
     place = st.empty()
     if state.changed_meanwhile():
-        place.info(_("Somebody loaded data while you were looking. This page now shows the new state."))
+        mine = _("Your change to the data is written. This page now shows it.")
+        others = _("Somebody loaded data while you were looking. This page now shows the new state.")
+        place.info(mine if state.changed_by_me() else others)
 
 
 def puzzles(told: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ HELD = _(
 """Where what somebody says of themselves is, in the same words on every page."""
 NOT_HELD = "not held"
 NOT_STATED = "level not stated"
-IMPERSONAL = ("content", "page", "link", "uploads")
+IMPERSONAL = ("content", "page", "link", "uploads", "wrote")
 """What a session holds that says nothing of anybody; the link is without what is personal by then."""
 
 
@@ -39,6 +39,17 @@ def changed_meanwhile() -> bool:
     before = st.session_state.get("content", now)
     st.session_state["content"] = now
     return bool(before != now)
+
+
+def wrote() -> set[str | None]:
+    """The states of the store to which changes of this session's own led; what writes one notes it here."""
+    states: set[str | None] = st.session_state.setdefault("wrote", set())
+    return states
+
+
+def changed_by_me() -> bool:
+    """Whether it was this session that wrote the last change."""
+    return data.content() in wrote()
 
 
 def show(key: str, value: Any) -> str:

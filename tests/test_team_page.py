@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 pytest.importorskip("streamlit", reason="the explorer is an extra: pip install 'kmgraph[app]'")
+pytest.importorskip("playwright", reason="needs playwright")
 
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from app.question import OWN
@@ -70,6 +72,21 @@ def ran(at: AppTest) -> AppTest:
 
 def bring(at: AppTest, *files: tuple[str, str]) -> AppTest:
     at.file_uploader[0].set_value([(called, content.encode(), "text/plain") for called, content in files])
+    return ran(at)
+
+
+def ticks(at: AppTest) -> dict[str, bool]:
+    """Who and what stands in the lists of the team, by label without its escapes, and whether it is in."""
+    return {
+        one.label.replace("\\", ""): one.value
+        for one in at.checkbox
+        if one.key and one.key.startswith(("team-in-", "team-fill-"))
+    }
+
+
+def tick(at: AppTest, label: str, *, is_in: bool) -> AppTest:
+    box = next(one for one in at.checkbox if one.label.replace("\\", "") == label)
+    box.set_value(is_in)
     return ran(at)
 
 
@@ -185,21 +202,44 @@ def test_members_and_roles_are_chosen_and_taken_out(page: Callable[..., AppTest]
         ran(at)
     assert link(at) == {"member": "officer officer", "role": "manager"}
     assert "Learning for officer" in plain(at)
-    button(at, "officer 2").click()
-    assert link(ran(at)) == {"member": "officer", "role": "manager"}
-    button(at, "manager").click()
-    assert link(ran(at)) == {"member": "officer"}
+    assert link(tick(at, "officer 2", is_in=False)) == {"member": "officer", "role": "manager"}
+    assert link(tick(at, "manager", is_in=False)) == {"member": "officer"}
     assert "Now add a role that the team has to fill." in plain(at)
     button(at, "Begin afresh").click()
     assert link(ran(at)) == {}
+
+
+@pytest.mark.parametrize("out", [["Ada <b>"], ["officer", "writer", "Ada <b>", "manager"]])
+def test_what_is_taken_out_keeps_its_place_and_can_be_put_back(page: Callable[..., AppTest], out: list[str]) -> None:
+    files = ("ada.json", ADA), ("bob.json", ADA.replace("Ada", "Bob"))
+    at = bring(page({WRITING: level("expert") or ""}, **TEAM), *files)
+    at.selectbox(key="team-member-list").select(OWN)
+    before = link(ran(at)), list(at.session_state[people.OTHERS]), plain(at)
+    there = ticks(at)
+    assert all(there.values())
+    for label in out:
+        tick(at, label, is_in=False)
+    assert ticks(at) == {label: label not in out for label in there}
+    assert len(at.session_state[people.OTHERS]) == 1
+    for label in out:
+        tick(at, label, is_in=True)
+    assert (link(at), list(at.session_state[people.OTHERS]), plain(at)) == before
+
+
+def test_what_was_taken_out_is_gone_once_the_team_changes_otherwise(page: Callable[..., AppTest]) -> None:
+    at = tick(page(**TEAM), "officer", is_in=False)
+    at.selectbox(key="team-member-list").select(name(Kind.ROLE, "officer"))
+    assert list(ticks(ran(at))) == ["writer", "officer", "manager"]
+    tick(at, "writer", is_in=False)
+    at.switch_page("views/about.py").run()
+    at.switch_page("views/team.py")
+    assert list(ticks(ran(at))) == ["officer", "manager"]
 
 
 def test_a_team_changes_without_being_changed() -> None:
     team = Wanted().with_member("a").with_member("b").with_member("a").with_role("c").with_role("c")
     assert team.members == ("a", "b", "a")
     assert team.roles == ("c",)
-    assert team.without_member(0).members == ("b", "a")
-    assert team.without_role("c").roles == ()
     assert team.reaching(nation="GB-WLS", online=True, everyone=False).switches.modes == {Mode.ONLINE}
 
 
@@ -266,8 +306,7 @@ def test_profiles_from_files_are_members_and_no_link_says_so(page: Callable[...,
     at.switch_page("views/about.py").run()
     at.switch_page("views/team.py")
     assert "bob alone holds" in plain(ran(at))
-    button(at, "bob").click()
-    assert "bob" not in plain(ran(at))
+    assert "bob alone holds" not in plain(tick(at, "bob", is_in=False))
     button(at, "Begin afresh").click()
     ran(at)
     assert not at.session_state[people.OTHERS]
@@ -283,10 +322,9 @@ def test_two_people_who_say_the_same_are_two(page: Callable[..., AppTest]) -> No
     assert len(at.session_state[people.OTHERS]) == 2
     assert "Ada <b> 2" in plain(at)
     assert "Ada <b> alone holds" not in plain(at)
-    at.button(key="team-out-2").click()
-    ran(at)
+    tick(at, "Ada <b>", is_in=False)
     assert len(at.session_state[people.OTHERS]) == 1
-    assert "Ada <b> alone holds" in plain(at)
+    assert "Ada <b> 2 alone holds" in plain(at)
 
 
 def test_of_files_of_which_one_is_wrong_none_is_taken_in(page: Callable[..., AppTest]) -> None:
@@ -314,8 +352,7 @@ def test_somebody_joins_with_what_they_said(page: Callable[..., AppTest]) -> Non
     ran(at)
     assert link(at) == TEAM
     assert "your own profile alone holds Writing at practitioner." in plain(at)
-    button(at, "your own profile").click()
-    assert "your own profile" not in plain(ran(at))
+    assert "your own profile alone holds" not in plain(tick(at, "your own profile", is_in=False))
 
 
 # --- files -----------------------------------------------------------------------------------------------------
@@ -387,6 +424,27 @@ def test_a_team_is_put_together_by_typing_and_bringing_a_file(explorer: str, bro
     assert download.value.suggested_filename == "team.csv"
     assert "Ada <b>" in Path(download.value.path()).read_text(encoding="utf-8")
     assert violations(page) == []
+
+
+def test_a_second_click_takes_nobody_else_out(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/team?member=officer+writer+manager&role=manager+officer", "Team")
+    for first, left in (
+        (page.locator(".st-key-team-members label").first, "member=writer+manager&role=manager+officer"),
+        (page.locator(".st-key-team-roles label").first, "member=officer+writer+manager&role=officer"),
+    ):
+        still(page)
+        box = first.bounding_box()
+        for _ in range(2):
+            page.mouse.click(box["x"] + 10, box["y"] + box["height"] / 2)
+            still(page)
+        assert page.url == f"{explorer}/team?member=officer+writer+manager&role=manager+officer"
+        first.get_by_role("checkbox").focus()
+        page.keyboard.press("Space")
+        page.wait_for_url(f"{explorer}/team?{left}")
+        still(page)
+        expect(first.get_by_role("checkbox")).to_be_focused()
+        page.keyboard.press("Space")
+        page.wait_for_url(f"{explorer}/team?member=officer+writer+manager&role=manager+officer")
 
 
 def test_it_fits_a_narrow_dark_screen(explorer: str, browser_page: Any) -> None:

@@ -96,6 +96,7 @@ def test_a_workbook_is_applied_seen_and_undone(editable: str, browser_page: Any,
     apply.focus()
     page.keyboard.press("Enter")
     page.get_by_text("Done. 20 records added").wait_for()
+    page.wait_for_function("document.activeElement.matches('h1, h2')")  # the button is gone
     fits(page)
     page.get_by_role("link", name="The craft of writing", exact=True).click()
     page.get_by_role("heading", level=1, name="The craft of writing").wait_for()
@@ -111,10 +112,13 @@ def test_who_has_to_wait_sees_at_once_for_what(tmp_path: Path, browser_page: Any
     browser_page.set_viewport_size({"width": width, "height": 900})
     page, waits = browser_page, browser_page.get_by_text(WAITS)
     with about_to_apply(page, tmp_path) as store:
+        leave = page.get_by_text("Leave everything as it is")
+        expect(leave).to_be_visible()
         with connect(store) as other, other.writing():
             page.get_by_role("button", name="Apply the change").click()
             waits.wait_for()
             expect(waits).to_be_in_viewport(ratio=1)
+            expect(leave).to_be_hidden()
             assert widest(page) <= width
         page.get_by_text("Done. 20 records added").wait_for()
         expect(waits).to_have_count(0)
@@ -135,7 +139,7 @@ def test_who_leaves_meanwhile_is_told_on_coming_back(tmp_path: Path, browser_pag
                 waits.wait_for()
         if back == "after it":
             page.get_by_role("link", name="Bridge").click()
-            page.get_by_text("Somebody loaded data while you were looking").wait_for()
+            page.get_by_text("Your change to the data is written.").wait_for()
             still(page)
             page.go_back()
             still(page)

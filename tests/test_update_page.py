@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from concurrent.futures import Future
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import app
 from app.update import shown, take
+from app.update.writing import WRITING, Outcome, Writing
 from kmgraph.load import load
 from kmgraph.load.brought import Brought
 from kmgraph.store import connect
@@ -150,6 +152,16 @@ def test_what_was_brought_can_be_left(url: str) -> None:
     assert courses(url) == {}
 
 
+def test_what_is_being_written_cannot_be_left(url: str) -> None:
+    at = bring(opens(), files())
+    ended: Future[Outcome] = Future()
+    ended.set_result(Outcome(well=False, text="It was not written."))
+    at.session_state[WRITING] = Writing(ended, lambda: None)
+    press(at, "Leave everything as it is")
+    assert at.error[0].value == "It was not written."
+    assert "Apply the change" in labels(at), "the tables are there still"
+
+
 # --- problems ---------------------------------------------------------------------------------------------------
 
 
@@ -229,9 +241,21 @@ def test_somebody_else_sees_the_load_and_may_undo_it(url: str) -> None:
     assert any("Somebody loaded data while you were looking" in each.value for each in other.info)
     press(other, "Undo the last load")
     assert courses(url) == {}
+    assert not other.info
     one.run()
     assert any("Somebody loaded data while you were looking" in each.value for each in one.info)
     assert "Undo the last load" not in labels(one)
+
+
+def test_on_another_page_a_change_of_ones_own_is_told_as_such(url: str) -> None:
+    fill(url)
+    at = bring(opens(), files())
+    before = at.session_state["content"]
+    press(at, "Apply the change")
+    at.session_state["content"] = before  # as of somebody who was elsewhere while it was written
+    at.switch_page("views/about.py").run()
+    assert [one.value for one in at.info] == ["Your change to the data is written. This page now shows it."]
+    assert not at.run().info
 
 
 def test_a_load_after_it_keeps_it_from_being_undone(url: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import data, parameters
 from app.catalogue import _
+from app.team import roster
 from kmgraph.planner import Switches
 from kmgraph.planner.team import Hold
 from kmgraph.vocabulary import Kind, Mode
@@ -43,17 +44,9 @@ class Wanted:
         """The same with one more member."""
         return replace(self, members=(*self.members, role))
 
-    def without_member(self, place: int) -> "Wanted":
-        """The same without the member in a place."""
-        return replace(self, members=self.members[:place] + self.members[place + 1 :])
-
     def with_role(self, role: str) -> "Wanted":
         """The same with one more role to fill."""
         return replace(self, roles=tuple(dict.fromkeys((*self.roles, role))))
-
-    def without_role(self, role: str) -> "Wanted":
-        """The same without a role to fill."""
-        return replace(self, roles=tuple(one for one in self.roles if one != role))
 
     def reaching(self, *, nation: str | None, online: bool, everyone: bool) -> "Wanted":
         """The same for members who live elsewhere, or who can take part in other ways."""
@@ -95,6 +88,8 @@ def link_of(wanted: Wanted) -> dict[str, str]:
 
 def _come_back() -> None:
     before, last = st.session_state.get("page"), st.session_state.get(LINK)
+    if before != "team":
+        roster.forget()
     if not st.query_params and before != "team" and last:
         st.query_params.from_dict(last)
     st.session_state[LINK] = {

@@ -1,6 +1,8 @@
 """The choices above the page of a team: who is in it, which roles it has to fill, and which learning counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -9,9 +11,9 @@ from app.catalogue import _
 from app.finder import finder
 from app.profile import upload
 from app.question import OWN
-from app.team import files, people
+from app.team import files, people, roster
 from app.team.asked import LINK, MEMBERS, ROLES, Wanted, ask
-from app.team.members import Member
+from app.team.members import Member, put
 from kmgraph.planner import Planner
 from kmgraph.vocabulary import NATIONS, Kind
 
@@ -20,30 +22,31 @@ FULL = _("A team has at most {most} members here. Take one out to add another.")
 ENOUGH = _("A team has at most {most} roles to fill here. Take one out to add another.")
 
 
-def choose(planner: Planner, wanted: Wanted, team: Sequence[Member]) -> None:
+def choose(planner: Planner, wanted: Wanted, listed: Sequence[Member]) -> None:
     """Shows the choices; each changes the link, or what the session holds of people."""
+    team, roles = [one for one in listed if one.is_in], roster.listed(roster.ROLES, wanted.roles)
     left, right = st.columns(2, gap="large")
     with left:
-        _members(wanted, team)
+        _members(wanted, listed, is_full=len(team) >= MEMBERS)
     with right:
-        _roles(wanted)
+        _roles(wanted, roles)
     if len(team) < MEMBERS:
         with st.expander(_("Add people by their profiles"), key="team-people"):
             files.bring(planner, MEMBERS - len(team))
     if team and wanted.roles:
         _reach(wanted)
-    if team or wanted.roles:
+    if listed or roles:
         st.button(_("Begin afresh"), type="tertiary", key="team-afresh", on_click=_afresh)
 
 
-def _members(wanted: Wanted, team: Sequence[Member]) -> None:
+def _members(wanted: Wanted, listed: Sequence[Member], *, is_full: bool) -> None:
     def join(one: str) -> None:
         if one == OWN:
             people.join(mine=True)
         else:
             ask(wanted.with_member(one))
 
-    if len(team) < MEMBERS:
+    if not is_full:
         offers = people.said_something() and not people.mine()
         finder(
             _("Add a member: a role that somebody in the team has"),
@@ -62,17 +65,19 @@ def _members(wanted: Wanted, team: Sequence[Member]) -> None:
             markup.tag("p", markup.fill(_("To be a member yourself, {say} first."), say=profile), class_="km-quiet")
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="team-members"):
-        if team:
-            st.markdown(_("In the team. Choose one to take it out:"), width="content")
-        for place, one in enumerate(team):
-            label = markup.plain(one.profile.label)
-            st.button(label, key=f"team-out-{place}", icon=":material/close:", on_click=one.leave)
+        if listed:
+            st.markdown(_("In the team. Untick one to take it out:"), width="content")
+        for place, one in enumerate(listed):
+            _tick(one.profile.label, f"team-in-{place}", one.is_in, partial(put, wanted, place))
     if people.some():
         told = _("Profiles are in no link. After a reload, and for whoever gets the link, the team is without them.")
         parts.show(parts.paragraph(told, "quiet"))
 
 
-def _roles(wanted: Wanted) -> None:
+def _roles(wanted: Wanted, listed: Sequence[tuple[str, bool]]) -> None:
+    def fill(place: int, *, is_in: bool) -> None:
+        ask(replace(wanted, roles=tuple(roster.put(roster.ROLES, place, is_in=is_in))))
+
     if len(wanted.roles) < ROLES:
         finder(
             _("Add a role that the team has to fill"),
@@ -85,17 +90,20 @@ def _roles(wanted: Wanted) -> None:
     else:
         parts.show(parts.paragraph(ENOUGH.format(most=ROLES)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="team-roles"):
-        if wanted.roles:
-            st.markdown(_("To fill. Choose one to take it out:"), width="content")
-        for place, role in enumerate(wanted.roles):
-            label = markup.plain(data.links().label(role))
-            st.button(
-                label,
-                key=f"team-unfilled-{place}",
-                icon=":material/close:",
-                on_click=ask,
-                args=(wanted.without_role(role),),
-            )
+        if listed:
+            st.markdown(_("To fill. Untick one to take it out:"), width="content")
+        for place, (role, is_in) in enumerate(listed):
+            _tick(data.links().label(role), f"team-fill-{place}", is_in, partial(fill, place))
+
+
+def _tick(label: str, key: str, is_in: bool, change: Callable[..., None]) -> None:
+    """A box that is ticked for what is in."""
+    st.checkbox(
+        markup.plain(label),
+        key=state.show(key, is_in),
+        on_change=lambda: change(is_in=st.session_state[key]),
+        width="content",
+    )
 
 
 def _reach(wanted: Wanted) -> None:
@@ -124,6 +132,7 @@ def _reach(wanted: Wanted) -> None:
 def _afresh() -> None:
     """Takes everybody and every role out, files that were refused, too."""
     upload.drop()
+    roster.forget()
     for name in (people.MINE, people.OTHERS, LINK):
         st.session_state.pop(name, None)
     ask(Wanted())

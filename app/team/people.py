@@ -52,9 +52,9 @@ def add(profiles: list[Own]) -> None:
     others().extend(profiles)
 
 
-def drop(place: int) -> None:
-    """Takes the profile in a place out of the team, and forgets it."""
-    del others()[place]
+def keep(profiles: list[Own]) -> None:
+    """Makes these the profiles of others in the team."""
+    st.session_state[OTHERS] = profiles
 
 
 def some() -> bool:

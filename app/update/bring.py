@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from app import data, markup, parts
 from app.catalogue import _
 from app.profile import upload
-from app.update import last, shown
+from app.update import last, shown, writing
 from app.update.found import Found
 from app.waiting import patiently
 from kmgraph.errors import KmgraphError, Problem, StoreBusy, UsageError
@@ -102,10 +102,16 @@ def _offer(found: Found, change: Change) -> None:
             _("Apply the change"), type="primary", key="update-apply", disabled=not agreed,
             on_click=last.write, args=(change,), kwargs={"well": _drop},
         )  # fmt: skip
-        st.button(_("Leave everything as it is"), key="update-leave", on_click=_drop)
+        st.button(_("Leave everything as it is"), key="update-leave", on_click=_leave)
     parts.show(
         parts.paragraph(_("All of it is written, or nothing. Everybody who uses this explorer will see it."), "quiet")
     )
+
+
+def _leave() -> None:
+    """Lets a change be; one that is being written already goes on, and its page says so."""
+    if not writing.is_on():
+        _drop()
 
 
 def _drop() -> None:

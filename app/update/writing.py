@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from app import data, markup
+from app import data, markup, state
 from app.catalogue import _
 from app.markup import tag
 from app.update import take
@@ -46,6 +46,11 @@ class Writing(NamedTuple):
     well: Callable[[], None]
 
 
+def is_on() -> bool:
+    """Whether this session has a change written, and was not told yet how that ended."""
+    return WRITING in st.session_state
+
+
 def begin(change: Change, done: Callable[[Change], str], well: Callable[[], None] = lambda: None) -> None:
     """Begins to write a change; where this session has one written already, that is enough.
 
@@ -54,27 +59,28 @@ def begin(change: Change, done: Callable[[Change], str], well: Callable[[], None
         done: takes note of what undoes it, and says what the page says; it calls nothing of Streamlit.
         well: what the page does once it went well.
     """
-    if WRITING in st.session_state or not settings.can_edit():  # it may have been switched off since
+    if is_on() or not settings.can_edit():  # it may have been switched off since
         return
-    outcome = _hands.submit(_write, data.store(), change, done)
+    outcome = _hands.submit(_write, data.store(), change, done, state.wrote())
     _now.add(outcome)
     outcome.add_done_callback(_now.discard)
     st.session_state[WRITING] = Writing(outcome, well)
 
 
-def _write(store: Store, change: Change, done: Callable[[Change], str]) -> Outcome:
+def _write(store: Store, change: Change, done: Callable[[Change], str], wrote: set[str | None]) -> Outcome:
     try:
         undoes = apply(store, change)
     except KmgraphError as wrong:
         busy = isinstance(wrong, StoreBusy) and not isinstance(wrong, Overtaken)
         return Outcome(well=False, text=BUSY if busy else str(wrong))
+    wrote.add(undoes.state)
     return Outcome(well=True, text=done(undoes), state=undoes.state)
 
 
 def told() -> None:
     """Says that a change is being written, and how it ended."""
     place = st.empty()
-    if WRITING in st.session_state:
+    if is_on():
         with place.container():
             _wait(st.session_state[WRITING])
         st.rerun()

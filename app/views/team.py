@@ -25,9 +25,9 @@ def show() -> None:
     parts.news()
     parts.puzzles(asked.puzzles)
     parts.show(parts.paragraph(LEAD, "lead"))
-    team = members(planner, asked)
-    choices.choose(planner, asked, team)
-    shown.show(planner, asked, team)
+    listed = members(planner, asked)
+    choices.choose(planner, asked, listed)
+    shown.show(planner, asked, [one for one in listed if one.is_in])
 
 
 show()
