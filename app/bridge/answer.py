@@ -84,8 +84,7 @@ def _the_way(planner: Planner, found: Answer, offer: Offer, asked: Question) -> 
         pathway(words, found, plan, asked)
         take_picture(planner, found, plan, asked)
     if plan.steps or decisions(planner.graph, asked):
-        with st.container(key="steps"):
-            parts.heading(_("Steps"))
+        parts.heading(_("Steps"))
         if plan.steps:
             offer_plan(asked, [step.course.id for step in offer.plan.steps])
         steps(planner, found, plan, asked, held(planner, found, offer, asked))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -14,10 +13,6 @@ from app.question import Question, ask
 from kmgraph.graph import Graph
 from kmgraph.model import Course
 from kmgraph.planner import Answer
-
-_telling = st.components.v2.component(
-    "kmgraph_kept", js=Path(__file__).with_name("kept.js").read_text(encoding="utf-8")
-)
 
 
 class Decision(NamedTuple):
@@ -63,8 +58,6 @@ def chips(graph: Graph, answer: Answer, asked: Question) -> None:
                     st.button(one.label, key=one.key, help=one.help, icon=":material/close:", on_click=one.undo)
         for why in answer.unpinned:
             st.warning(markup.plain(why))
-    with st.container(key="deciding"):  # where the button that decided is gone, the browser moves the focus
-        _telling(data={"decided": " ".join(one.key for one in decided)})
 
 
 def keep(asked: Question, course: Course, *, label: str, key: str) -> None:
