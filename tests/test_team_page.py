@@ -295,6 +295,11 @@ def test_a_team_has_so_many_members_and_roles_at_most(page: Callable[..., AppTes
 # --- people ----------------------------------------------------------------------------------------------------
 
 
+def test_a_wrong_link_is_told_in_the_words_of_the_page(page: Callable[..., AppTest]) -> None:
+    told = " ".join(one.value for one in page(mode="moon").warning).replace("\\", "")
+    assert "under “Online only”" in told
+
+
 def test_profiles_from_files_are_members_and_no_link_says_so(page: Callable[..., AppTest]) -> None:
     at = bring(page(**TEAM), ("ada.json", ADA), ("bob.csv", "competency,level\nBudgets,expert\n"))
     shown = plain(at)

@@ -21,6 +21,12 @@ BETWEEN = " "
 """Stands between names in the link: no IRI holds a space."""
 SITUATION = ("nation", "modes", "open_to_all")
 """The fields of a situation that are asked for a whole team."""
+LABELS = {
+    "nation": _("Where the members live"),
+    "mode": _("Online only"),
+    "open-to-all": _("Open to anyone in the United Kingdom only"),
+}
+"""What the page calls the parameters of a situation."""
 ALL = "all"
 SHOWS = {ALL: None, "shared": Hold.SHARED, "one": Hold.ONE, "partly": Hold.PARTLY, "missing": Hold.MISSING}
 """How a competency has to be held to be shown, by how the link says so."""
@@ -63,7 +69,7 @@ def wanted() -> Wanted:
     puzzles: list[str] = []
     members = _named("member", MEMBERS, _("The link names {count} members. A team has at most {most}."), puzzles)
     roles = _named("role", ROLES, _("The link names {count} roles to fill. There may be at most {most}."), puzzles)
-    said = parameters.read(st.query_params, "", puzzles)
+    said = parameters.read(st.query_params, "", puzzles, LABELS)
     switches = Switches(**{name: getattr(said, name) for name in SITUATION})
     return Wanted(members, tuple(dict.fromkeys(roles)), switches, _show(puzzles), tuple(dict.fromkeys(puzzles)))
 

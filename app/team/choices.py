@@ -12,7 +12,7 @@ from app.finder import finder
 from app.profile import upload
 from app.question import OWN
 from app.team import files, people, roster
-from app.team.asked import LINK, MEMBERS, ROLES, Wanted, ask
+from app.team.asked import LABELS, LINK, MEMBERS, ROLES, Wanted, ask
 from app.team.members import Member, put
 from kmgraph.planner import Planner
 from kmgraph.vocabulary import NATIONS, Kind
@@ -114,16 +114,16 @@ def _reach(wanted: Wanted) -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="team-reach"):
         st.selectbox(
-            _("Where the members live"),
+            LABELS["nation"],
             ["", *data.options().nations],
             format_func=lambda nation: NATIONS.get(nation, nation) if nation else EVERYWHERE,
             key=state.show("team-nation", wanted.switches.nation or ""),
             on_change=change,
             width=260,
         )
-        st.checkbox(_("Online only"), key=state.show("team-online", bool(wanted.switches.modes)), on_change=change)
+        st.checkbox(LABELS["mode"], key=state.show("team-online", bool(wanted.switches.modes)), on_change=change)
         st.checkbox(
-            _("Open to anyone in the United Kingdom only"),
+            LABELS["open-to-all"],
             key=state.show("team-everyone", wanted.switches.open_to_all),
             on_change=change,
         )
