@@ -64,11 +64,12 @@ def _members(wanted: Wanted, listed: Sequence[Member], *, is_full: bool) -> None
         parts.show(
             markup.tag("p", markup.fill(_("To be a member yourself, {say} first."), say=profile), class_="km-quiet")
         )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="team-members"):
+    with st.container(key="team-members"):
         if listed:
-            st.markdown(_("In the team. Untick one to take it out:"), width="content")
-        for place, one in enumerate(listed):
-            _tick(one.profile.label, f"team-in-{place}", one.is_in, partial(put, wanted, place))
+            parts.show(parts.paragraph(_("In the team. Untick one to take it out:")))
+        with st.container(horizontal=True):
+            for place, one in enumerate(listed):
+                _tick(one.profile.label, f"team-in-{place}", one.is_in, partial(put, wanted, place))
     if people.some():
         told = _("Profiles are in no link. After a reload, and for whoever gets the link, the team is without them.")
         parts.show(parts.paragraph(told, "quiet"))
@@ -89,11 +90,12 @@ def _roles(wanted: Wanted, listed: Sequence[tuple[str, bool]]) -> None:
         )
     else:
         parts.show(parts.paragraph(ENOUGH.format(most=ROLES)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="team-roles"):
+    with st.container(key="team-roles"):
         if listed:
-            st.markdown(_("To fill. Untick one to take it out:"), width="content")
-        for place, (role, is_in) in enumerate(listed):
-            _tick(data.links().label(role), f"team-fill-{place}", is_in, partial(fill, place))
+            parts.show(parts.paragraph(_("To fill. Untick one to take it out:")))
+        with st.container(horizontal=True):
+            for place, (role, is_in) in enumerate(listed):
+                _tick(data.links().label(role), f"team-fill-{place}", is_in, partial(fill, place))
 
 
 def _tick(label: str, key: str, is_in: bool, change: Callable[..., None]) -> None:
