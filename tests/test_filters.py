@@ -394,7 +394,7 @@ class TestSwitches:
             ({"weeks": float("inf")}, "no limit of the weeks"),
             ({"currency": "pounds"}, "three letters"),
             ({"nation": "Wales"}, "GB-WLS"),
-            ({"nation": "world"}, "no nation"),
+            ({"nation": "world"}, "no code of a nation"),
             ({"region": " "}, "no region"),
             ({"access": some("-")}, "no access feature"),
             ({"languages": some("English")}, "no language"),

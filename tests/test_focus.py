@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.test_browser import opened, still
 
 AFRESH = "/team?member=officer+writer&role=manager", "Team", "Begin afresh"
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 SUPPOSED = "/needs?show=commission&nation=GB-SCT&if=fellowship:online+fellowship:GB-SCT", "What to commission next"
 
 
@@ -65,3 +66,34 @@ def test_who_went_elsewhere_meanwhile_is_not_moved(explorer: str, browser_page: 
     field.focus()
     still(page)
     expect(field).to_be_focused()
+
+
+def test_who_scrolls_away_is_not_scrolled_back(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, explorer + AFRESH[0], "Team")
+    still(page)
+    page.get_by_role("button", name="All of it (JSON)").focus()
+    page.mouse.move(400, 300)
+    page.mouse.wheel(0, -100_000)
+    page.wait_for_function(f"{SCROLLED} === 0")
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    still(page)
+    expect(page.get_by_role("button", name="All of it (JSON)")).to_be_focused()
+    assert page.evaluate(SCROLLED) == 0
+
+
+def test_a_box_that_goes_away_leads_to_no_other_box(explorer: str, browser_page: Any) -> None:
+    page = opened(browser_page, f"{explorer}/team?member=officer+writer&role=manager", "Team")
+    still(page)
+    page.get_by_role("checkbox", name="officer").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/team?member=writer&role=manager")
+    still(page)
+    page.go_back()
+    page.wait_for_url("**/team?member=officer+writer&role=manager")
+    still(page)
+    page.go_forward()
+    page.wait_for_url("**/team?member=writer&role=manager")
+    page.get_by_role("checkbox", name="officer").wait_for(state="detached")
+    still(page)
+    assert page.get_by_role("checkbox", name="writer").evaluate("one => one !== document.activeElement")

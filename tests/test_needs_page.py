@@ -331,12 +331,23 @@ def test_files_on_other_questions_differ_by_name_and_inside(loaded: str, monkeyp
     names, asked = set(), set()
     for question in questions:
         files = taken(monkeypatch, **question)
-        (name,) = (one for one in files if one.startswith("needs-and-gaps") and one.endswith(".csv"))
-        rows = list(csv.DictReader(io.StringIO(files[name].make().decode("utf-8-sig"))))  # type: ignore[union-attr]
+        (name,) = (one for one in files if one.startswith("needs-and-gaps") and one.endswith(".json"))
         names.add(name)
-        asked |= {row["question"] for row in rows}
+        asked.add(json.loads(files[name].make())["asked"])
     assert len(names) == len(asked) == len(questions)
-    assert {"needs-and-gaps.csv", "needs-and-gaps-by-need.csv", "needs-and-gaps-online-only.csv"} <= names
+    assert {"needs-and-gaps.json", "needs-and-gaps-by-need.json", "needs-and-gaps-online-only.json"} <= names
+
+
+def test_a_table_that_stands_alone_tells_of_what_is_supposed_only_where_it_counts_it(
+    loaded: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = taken(monkeypatch, show="commission", **{"if": "london-policy-fellowship:online"})
+    tables = {name: one.make().decode("utf-8-sig") for name, one in files.items() if name.endswith(".csv")}  # type: ignore[union-attr]
+    (supposed,) = (one for one in tables if "-if-" in one)
+    assert supposed.startswith("what-if-if-")
+    assert [name for name, text in tables.items() if "Also asked: if" in text] == [supposed]
+    assert "With the change" in tables[supposed]
+    assert not any("-if-" in one for one in taken(monkeypatch, show="commission"))
 
 
 def test_what_is_supposed_is_worked_out_once_for_all_files(loaded: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,7 +360,7 @@ def test_what_is_supposed_is_worked_out_once_for_all_files(loaded: str, monkeypa
     monkeypatch.setattr("app.needs.otherwise.what_if", counting)
     files = taken(monkeypatch, show="commission", **{"if": "london-policy-fellowship:online"})
     made = [one.make() for name, one in files.items() if name.endswith((".csv", ".json"))]
-    assert len(made) == 3
+    assert len(made) == 4
     assert len(worked) == 1
 
 

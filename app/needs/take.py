@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from kmgraph.programme.briefing import gaps_report
 from kmgraph.programme.files import WRITERS
 from kmgraph.programme.gaps import Gaps
 from kmgraph.programme.sheet import Report
+from kmgraph.programme.supposed import SUPPOSED
 
 FORMATS = {
     ".xlsx": (_("Workbook (XLSX)"), XLSX),
@@ -30,7 +32,7 @@ LONGEST = 80
 MARK = 6
 """Those of them that stand for all of a name that is cut."""
 TABLES = {
-    "commission": ("What to commission",),
+    "commission": ("What to commission", SUPPOSED),
     "reach": ("Who cannot reach what", "Out of reach"),
     "evidence": ("Evidence",),
 }
@@ -42,29 +44,29 @@ def take(wanted: Wanted, found: Gaps) -> None:
     parts.heading(_("Take it away"))
     then = supposed(wanted, found) if wanted.changes else None
 
-    def report() -> Report:
+    def report(*, supposing: bool) -> Report:
         return gaps_report(
             found,
             found.short,
             datetime.now(UTC).date(),
             outcomes=wanted.most,
             taught_only=wanted.taught_only,
-            then=then and then(),
+            then=then() if then and supposing else None,
         )
 
-    only = in_full(found, outcomes=wanted.most, taught_only=wanted.taught_only, changes=wanted.changes)
-    files = [
-        File(label, named("needs-and-gaps", only, ending), mime, made(report, ending))
-        for ending, (label, mime) in FORMATS.items()
-    ]
+    def file(label: str, what: str, ending: str, title: str | None = None) -> File:
+        """A table that stands alone tells of now, save that of what is supposed."""
+        supposing = ending != ".csv" or title == SUPPOSED
+        changes = wanted.changes if supposing else ()
+        only = in_full(found, outcomes=wanted.most, taught_only=wanted.taught_only, changes=changes)
+        made_of = partial(report, supposing=supposing)
+        return File(label, named(what, only, ending), FORMATS[ending][1], made(made_of, ending, title))
+
+    files = [file(label, "needs-and-gaps", ending) for ending, (label, _mime) in FORMATS.items()]
     own = [
-        File(
-            _("{title} (CSV)").format(title=one),
-            named(one, only, ".csv"),
-            FORMATS[".csv"][1],
-            made(report, ".csv", one),
-        )
+        file(_("{title} (CSV)").format(title=one), one, ".csv", one)
         for one in TABLES.get(wanted.show, ())
+        if then or one != SUPPOSED
     ]
     offer([*files, *own])
     parts.show(parts.paragraph(_("Each file names its question, its sources and their licences."), "quiet"))

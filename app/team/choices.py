@@ -66,10 +66,10 @@ def _members(wanted: Wanted, listed: Sequence[Member], *, is_full: bool) -> None
         )
     with st.container(key="team-members"):
         if listed:
-            parts.show(parts.paragraph(_("In the team. Untick one to take it out:")))
+            parts.show(parts.paragraph(_("In the team are those who are ticked:")))
         with st.container(horizontal=True):
             for place, one in enumerate(listed):
-                _tick(one.profile.label, f"team-in-{place}", one.is_in, partial(put, wanted, place))
+                _tick(one.profile.label, f"team-in-{one.profile.label}", one.is_in, partial(put, wanted, place))
     if people.some():
         told = _("Profiles are in no link. After a reload, and for whoever gets the link, the team is without them.")
         parts.show(parts.paragraph(told, "quiet"))
@@ -92,10 +92,10 @@ def _roles(wanted: Wanted, listed: Sequence[tuple[str, bool]]) -> None:
         parts.show(parts.paragraph(ENOUGH.format(most=ROLES)))
     with st.container(key="team-roles"):
         if listed:
-            parts.show(parts.paragraph(_("To fill. Untick one to take it out:")))
+            parts.show(parts.paragraph(_("To fill are those that are ticked:")))
         with st.container(horizontal=True):
             for place, (role, is_in) in enumerate(listed):
-                _tick(data.links().label(role), f"team-fill-{place}", is_in, partial(fill, place))
+                _tick(data.links().label(role), f"team-fill-{role}", is_in, partial(fill, place))
 
 
 def _tick(label: str, key: str, is_in: bool, change: Callable[..., None]) -> None:

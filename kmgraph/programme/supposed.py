@@ -5,6 +5,9 @@ from kmgraph.programme.compared import TWO_BASES, figures
 from kmgraph.programme.sheet import Column, Holds, Sheet, Value
 from kmgraph.programme.what_if import WhatIf
 
+SUPPOSED = "What if"
+"""The title of the table."""
+
 
 def supposed(found: WhatIf) -> Sheet:
     """Each figure now and with the change; what is supposed stands above it."""
@@ -17,4 +20,4 @@ def supposed(found: WhatIf) -> Sheet:
     rows: list[list[Value]] = [[one.label, one.now, one.then, one.difference] for one in figures(found)]
     words = WhatIfWords(found)
     told = f"{words.supposed()} {words.outcomes()}"
-    return Sheet("What if", told, columns, rows, TWO_BASES if found.closed else words.sentences()[-1])
+    return Sheet(SUPPOSED, told, columns, rows, TWO_BASES if found.closed else words.sentences()[-1])

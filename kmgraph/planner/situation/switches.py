@@ -187,10 +187,13 @@ def _set(name: str, values: object) -> frozenset[object]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise UsageError(f"{name} takes several values, such as {name}=[...]; it is {quoted(values)}.")
     known: dict[str, type[StrEnum]] = {"modes": Mode, "has": Eligibility, "has_not": Eligibility}
-    try:
-        return frozenset(known[name](one) for one in values) if name in known else frozenset(values)
-    except ValueError as wrong:
-        raise UsageError(f"{name}: {wrong}. Choose among {listed([str(one) for one in known[name]])}.") from None
+    if name not in known:
+        return frozenset(values)
+    choices = {str(one): one for one in known[name]}
+    for one in values:
+        if one not in choices:
+            raise UsageError(f"{quoted(one)} is no choice here. Choose among: {'; '.join(choices)}.")
+    return frozenset(choices[one] for one in values)
 
 
 def _date(text: str) -> date:
@@ -211,7 +214,7 @@ def _contradictions(switches: Switches) -> Iterator[str]:
     if not re.fullmatch("[A-Z]{3}", switches.currency):
         yield f"{quoted(switches.currency)} is no currency. Give its three letters, such as GBP or EUR."
     if switches.nation is not None and not re.fullmatch("[A-Z]{2}(-[A-Z0-9]{1,3})?", switches.nation):
-        yield f"{quoted(switches.nation)} is no nation. Give a code such as GB-WLS, GB or IE."
+        yield f"{quoted(switches.nation)} is no code of a nation. Give one such as GB-WLS, GB or IE."
     for code in sorted(switches.languages):
         if not re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
             yield f"{quoted(code)} is no language. Give a code such as en, cy or fr."
