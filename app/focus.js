@@ -4,6 +4,7 @@
 const MAIN = "[data-testid=stMain]";
 const PRESSED = ":is(button, [type=checkbox])";
 const SCROLLING = ["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"];
+const SCROLLED = ["wheel", "touchmove", "keydown"];
 const HEADINGS = "h1, h2";
 const CALM = 100;
 let left = null;
@@ -55,11 +56,11 @@ export default function () {
   watching.observe(document.body, { ...watched, attributeFilter: ["data-test-script-state", "disabled"] });
   document.addEventListener("focusin", focused);
   document.addEventListener("pointerdown", pointed);
-  ["wheel", "touchmove", "keydown"].forEach((one) => document.addEventListener(one, scrolled, { passive: true }));
+  SCROLLED.forEach((one) => document.addEventListener(one, scrolled, { passive: true }));
   return () => {
     watching.disconnect();
     document.removeEventListener("focusin", focused);
     document.removeEventListener("pointerdown", pointed);
-    ["wheel", "touchmove", "keydown"].forEach((one) => document.removeEventListener(one, scrolled));
+    SCROLLED.forEach((one) => document.removeEventListener(one, scrolled));
   };
 }

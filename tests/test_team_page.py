@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from kmgraph.vocabulary import Kind, Mode
 from tests.explored import explored, fill
 from tests.fields import as_lists
 from tests.test_app import MAIN, button, link, plain, text
-from tests.test_browser import opened, serving, still, violations, widest
+from tests.test_browser import opened, still, violations, widest
 from tests.worlds import FOREIGN, SOURCE, World, level, name
 
 TEAM = {"member": "officer writer", "role": "manager"}
@@ -391,15 +391,6 @@ def test_buttons_offer_what_there_is(page: Callable[..., AppTest]) -> None:
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an explorer."""
-    folder = tmp_path_factory.mktemp("team")
-    fill(f"sqlite:///{folder}/graph.sqlite")
-    with serving(f"sqlite:///{folder}/graph.sqlite", folder) as address:
-        yield address
 
 
 def test_a_team_is_put_together_by_typing_and_bringing_a_file(explorer: str, browser_page: Any) -> None:
